@@ -1,0 +1,83 @@
+//! The files of the corpus: those embedded in the program, with a house folder laid over them.
+
+use crate::error::Error;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// One text of the corpus; `path` is how errors name it.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub path: String,
+    pub text: Cow<'static, str>,
+}
+
+/// Every text of the corpus by its path below `corpus/`. A house file adds rows to the table of the same path;
+/// a house `profile.toml` takes the place of ours.
+#[derive(Debug, Default)]
+pub struct Files {
+    files: BTreeMap<String, Vec<File>>,
+}
+
+impl Files {
+    /// The embedded corpus, with the folder `overlay` laid over it.
+    pub fn load(overlay: Option<&Path>) -> Result<Files, Error> {
+        let mut files = Files::default();
+        for &(path, text) in EMBEDDED {
+            files.add(path.to_owned(), File { path: format!("corpus/{path}"), text: Cow::Borrowed(text) });
+        }
+        if let Some(folder) = overlay {
+            files.overlay(folder, folder)?;
+        }
+        Ok(files)
+    }
+
+    fn add(&mut self, path: String, file: File) {
+        let same = self.files.entry(path).or_default();
+        if file.path.ends_with("profile.toml") {
+            same.clear();
+        }
+        same.push(file);
+    }
+
+    fn overlay(&mut self, root: &Path, folder: &Path) -> Result<(), Error> {
+        let read = |cause| Error::Read { path: folder.to_path_buf(), cause };
+        for entry in fs::read_dir(folder).map_err(read)? {
+            let path = entry.map_err(read)?.path();
+            if path.is_dir() {
+                self.overlay(root, &path)?;
+                continue;
+            }
+            let known = path.extension().is_some_and(|ending| ["tsv", "txt", "toml"].iter().any(|k| ending == *k));
+            let Some(below) = path.strip_prefix(root).ok().and_then(Path::to_str).filter(|_| known) else { continue };
+            let text = fs::read_to_string(&path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
+            let name = below.replace('\\', "/");
+            self.add(name, File { path: path.display().to_string(), text: Cow::Owned(text) });
+        }
+        Ok(())
+    }
+
+    /// The texts of one path, ours first; empty when there is none.
+    pub fn get(&self, path: &str) -> &[File] {
+        self.files.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The texts directly inside a folder, in the order of their paths.
+    pub fn inside<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f File> {
+        self.files
+            .iter()
+            .filter(move |(path, _)| path.strip_prefix(folder).is_some_and(|rest| !rest.contains('/')))
+            .flat_map(|(_, files)| files)
+    }
+
+    /// The names of the folders directly inside a folder.
+    pub fn folders(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.files.keys().filter_map(|path| Some(path.strip_prefix(folder)?.split_once('/')?.0.to_owned())).collect();
+        names.dedup();
+        names
+    }
+}

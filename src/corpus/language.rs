@@ -1,0 +1,199 @@
+//! What the corpus knows of one language: its folder, and its column of the concepts and the names.
+
+use super::files::{File, Files};
+use super::phrases::{Builder, Phrases};
+use super::profile::Profile;
+use super::quantities::Quantities;
+use super::table::{Row, Table, lines};
+use crate::error::Error;
+use crate::token::{Tokenizer, WordHash, folded, hash};
+use frostem::Stemmer;
+use rustc_hash::FxHashMap;
+
+/// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
+pub struct Language {
+    pub tag: String,
+    pub profile: Profile,
+    stemmer: Option<Stemmer>,
+    pub abbreviations: FxHashMap<WordHash, Abbreviation>,
+    pub function_words: FxHashMap<WordHash, ()>,
+    pub quantities: Quantities,
+    pub negation: Phrases<Negation>,
+    pub comparisons: Phrases<char>,
+    pub residue: Vec<Residue>,
+    pub domains: Phrases<String>,
+    pub forms: Phrases<Form>,
+    pub brands: Phrases<Brand>,
+    /// Where a brand's neighbours stand; the value is the number of the brand.
+    pub brand_contexts: Phrases<usize>,
+}
+
+/// When a full stop after an abbreviation may end a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Abbreviation {
+    Never,
+    /// `etc.` at the end of a sentence.
+    Perhaps,
+    /// Only before a number: `art. 12`.
+    BeforeNumber,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Negation {
+    Negative,
+    Lexical,
+    Neutral,
+}
+
+/// A line, or the opening of one, that belongs to a web page and not to an article.
+#[derive(Clone, Debug)]
+pub struct Residue {
+    pub kind: String,
+    pub place: Place,
+    /// Lower case.
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Line,
+    Start,
+    Any,
+}
+
+/// Words that are never right, and what they should be.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub kind: String,
+    pub right: String,
+    pub unless: String,
+}
+
+/// A brand whose name has been translated.
+#[derive(Clone, Debug)]
+pub struct Brand {
+    pub number: usize,
+    pub name: String,
+}
+
+impl Language {
+    /// Loads the language of a tag whose folder is in the corpus.
+    pub fn load(tag: &str, files: &Files) -> Result<Language, Error> {
+        let at = |name: &str| format!("languages/{tag}/{name}");
+        let profile = match files.get(&at("profile.toml")) {
+            [file, ..] => Profile::read(file)?,
+            [] => Profile { spaced: true, ..Profile::default() },
+        };
+        let stemmer = profile.stemmer.as_deref().and_then(|name| Stemmer::try_from_name(name).ok());
+        let tokenizer = || Tokenizer::new(stemmer, &profile.apostrophe.heads, &profile.apostrophe.tails);
+        let reader = Reader { spaced: profile.spaced, tokenizer: &tokenizer };
+        let brands = files.get(&at("brands.tsv"));
+        Ok(Language {
+            abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
+            function_words: words(files.get(&at("function-words.txt"))),
+            quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
+            negation: reader.read(files.get(&at("negation.tsv")), "expression", negation)?,
+            comparisons: reader.read(files.get(&at("comparisons.tsv")), "expression", better)?,
+            residue: residue(files.get(&at("residue.tsv")))?,
+            domains: reader.read(files.get(&at("domains.tsv")), "words", |row| Ok(row.need("domain")?.to_owned()))?,
+            forms: reader.read(files.get(&at("forms.tsv")), "wrong", form)?,
+            brands: reader
+                .read(brands, "translated", |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
+            brand_contexts: reader.read(brands, "near", |row| Ok(row.number()))?,
+            tag: tag.to_owned(),
+            stemmer,
+            profile,
+        })
+    }
+
+    pub fn tokenizer(&self) -> Tokenizer<'_> {
+        Tokenizer::new(self.stemmer, &self.profile.apostrophe.heads, &self.profile.apostrophe.tails)
+    }
+
+    /// Reads a table of expressions of this language.
+    pub fn phrases<T>(&self, files: &[File], column: &str, value: impl Fn(Row) -> Result<T, Error>) -> Result<Phrases<T>, Error> {
+        Reader { spaced: self.profile.spaced, tokenizer: &|| self.tokenizer() }.read(files, column, value)
+    }
+
+    pub fn builder<T>(&self) -> Builder<'_, T> {
+        Builder::new(self.profile.spaced, self.tokenizer())
+    }
+}
+
+struct Reader<'t> {
+    spaced: bool,
+    tokenizer: &'t dyn Fn() -> Tokenizer<'t>,
+}
+
+impl Reader<'_> {
+    fn read<T>(&self, files: &[File], column: &str, value: impl Fn(Row) -> Result<T, Error>) -> Result<Phrases<T>, Error> {
+        let mut builder = Builder::new(self.spaced, (self.tokenizer)());
+        for file in files {
+            for row in Table::read(file)?.rows() {
+                builder.add(row.list(column), value(row)?).map_err(|expected| row.error(expected))?;
+            }
+        }
+        Ok(builder.build())
+    }
+}
+
+fn abbreviations(files: &[File]) -> FxHashMap<WordHash, Abbreviation> {
+    let all = files.iter().flat_map(|file| lines(&file.text));
+    all.map(|(_, line)| {
+        let (word, mark) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        let kind = match mark.trim() {
+            "?" => Abbreviation::Perhaps,
+            "#" => Abbreviation::BeforeNumber,
+            _ => Abbreviation::Never,
+        };
+        (hash(&folded(word.trim_end_matches('.'))), kind)
+    })
+    .collect()
+}
+
+fn words(files: &[File]) -> FxHashMap<WordHash, ()> {
+    files.iter().flat_map(|file| lines(&file.text)).map(|(_, line)| (hash(&folded(line.trim())), ())).collect()
+}
+
+fn negation(row: Row) -> Result<Negation, Error> {
+    match row.need("kind")? {
+        "negative" => Ok(Negation::Negative),
+        "lexical" => Ok(Negation::Lexical),
+        "neutral" => Ok(Negation::Neutral),
+        other => Err(row.error(format!("negative, lexical or neutral instead of {other:?}"))),
+    }
+}
+
+fn better(row: Row) -> Result<char, Error> {
+    match row.need("better")? {
+        "A" => Ok('A'),
+        "B" => Ok('B'),
+        other => Err(row.error(format!("A or B instead of {other:?}"))),
+    }
+}
+
+fn form(row: Row) -> Result<Form, Error> {
+    let (kind, right, unless) = (row.need("kind")?.to_owned(), row.need("right")?.to_owned(), row.get("unless").to_owned());
+    Ok(Form { kind, right, unless })
+}
+
+fn residue(files: &[File]) -> Result<Vec<Residue>, Error> {
+    let mut all = Vec::new();
+    for file in files {
+        for row in Table::read(file)?.rows() {
+            let place = match row.need("place")? {
+                "line" => Place::Line,
+                "start" => Place::Start,
+                "any" => Place::Any,
+                other => return Err(row.error(format!("line, start or any instead of {other:?}"))),
+            };
+            let kind = row.need("kind")?.to_owned();
+            all.extend(list_lower(row).map(|text| Residue { kind: kind.clone(), place, text }));
+        }
+    }
+    Ok(all)
+}
+
+fn list_lower(row: Row<'_>) -> impl Iterator<Item = String> {
+    row.list("text").map(|text| folded(text).into_owned())
+}

@@ -1,0 +1,173 @@
+//! Loads `corpus/`: what the program knows of languages, pairs, concepts and names. Each part is read when first needed.
+
+pub mod concepts;
+pub mod expression;
+pub mod files;
+pub mod language;
+pub mod phrases;
+pub mod profile;
+pub mod quantities;
+pub mod table;
+pub mod traps;
+
+pub use concepts::{Concepts, Id, Opposition};
+pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
+pub use phrases::{Found, Phrases};
+pub use profile::Profile;
+pub use traps::{Evidence, Trap, TrapKind, Traps};
+
+use crate::error::Error;
+use files::Files;
+use rustc_hash::FxHashMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use table::Table;
+
+const CONCEPTS: &str = "concepts/";
+const NAMES: &str = "names/";
+
+/// The codes of a language in the standards.
+#[derive(Clone, Debug)]
+pub struct Code {
+    pub tag: String,
+    pub iso639_3: String,
+    pub name: String,
+    pub script: String,
+}
+
+/// Everything the program knows.
+pub struct Corpus {
+    files: Files,
+    codes: Vec<Code>,
+    concepts: Concepts,
+    names: Concepts,
+    languages: FxHashMap<String, OnceLock<Knowledge>>,
+    pairs: FxHashMap<(String, String), OnceLock<Traps>>,
+}
+
+/// A language with its columns of the concepts and the names.
+pub struct Knowledge {
+    pub language: Language,
+    pub concepts: Phrases<Id>,
+    pub names: Phrases<Id>,
+}
+
+impl Corpus {
+    /// The embedded corpus, with a house folder of the same layout laid over it.
+    pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
+        let files = Files::load(overlay)?;
+        let codes = codes(&files)?;
+        let languages = codes.iter().map(|code| (code.tag.clone(), OnceLock::new())).collect();
+        let pairs = files.folders("pairs/").into_iter().filter_map(|name| {
+            let (from, to) = name.split_once('-')?;
+            Some(((from.to_owned(), to.to_owned()), OnceLock::new()))
+        });
+        let corpus = Corpus {
+            codes,
+            languages,
+            pairs: pairs.collect(),
+            concepts: Concepts::load(CONCEPTS, &files)?,
+            names: Concepts::load(NAMES, &files)?,
+            files,
+        };
+        if overlay.is_some() {
+            corpus.load_all()?;
+        }
+        Ok(corpus)
+    }
+
+    /// Loads every language and every pair, so that an error in a house file is told at the start.
+    pub fn load_all(&self) -> Result<(), Error> {
+        for folder in self.files.folders("languages/") {
+            self.knowledge(&folder)?;
+        }
+        for (from, to) in self.pairs.keys() {
+            self.traps_of(from, to)?;
+        }
+        Ok(())
+    }
+
+    /// The languages of which the corpus knows the codes.
+    pub fn codes(&self) -> &[Code] {
+        &self.codes
+    }
+
+    /// The tags of the languages that have a folder.
+    pub fn packs(&self) -> Vec<String> {
+        self.files.folders("languages/")
+    }
+
+    /// The tag under which the corpus knows a language: `zh` for `zh-Hans-CN`, `fr` for `fra`. None for an unknown one.
+    pub fn tag(&self, tag: &str) -> Option<&str> {
+        let base = tag.split(['-', '_']).next()?.to_ascii_lowercase();
+        self.codes.iter().find(|code| code.tag == base || code.iso639_3 == base).map(|code| code.tag.as_str())
+    }
+
+    /// What is known of a language; its tag must be one of [`Corpus::codes`].
+    pub fn knowledge(&self, tag: &str) -> Result<&Knowledge, Error> {
+        let Some(slot) = self.languages.get(tag) else {
+            return Err(Error::Language { tag: tag.to_owned(), known: self.packs().join(", ") });
+        };
+        if let Some(loaded) = slot.get() {
+            return Ok(loaded);
+        }
+        let language = Language::load(tag, &self.files)?;
+        let concepts = self.concepts.phrases(CONCEPTS, &self.files, &language, false)?;
+        let names = self.names.phrases(NAMES, &self.files, &language, true)?;
+        Ok(slot.get_or_init(|| Knowledge { language, concepts, names }))
+    }
+
+    pub fn concepts(&self) -> &Concepts {
+        &self.concepts
+    }
+
+    pub fn names(&self) -> &Concepts {
+        &self.names
+    }
+
+    /// The usual form of a name in a language, for suggestions.
+    pub fn usual_name(&self, name: Id, tag: &str) -> Option<String> {
+        Concepts::usual(NAMES, &self.files, tag, self.names.id(name))
+    }
+
+    /// The usual expression of a concept in a language, for messages.
+    pub fn usual_concept(&self, concept: Id, tag: &str) -> Option<String> {
+        Concepts::usual(CONCEPTS, &self.files, tag, self.concepts.id(concept))
+    }
+
+    /// The traps on the way into a language: of one pair when the source language is known, else of all.
+    pub fn traps(&self, from: Option<&str>, to: &str) -> Result<Vec<&Traps>, Error> {
+        let mut all = Vec::new();
+        let mut pairs: Vec<&(String, String)> =
+            self.pairs.keys().filter(|(f, t)| t == to && from.is_none_or(|from| from == f)).collect();
+        pairs.sort();
+        for (from, to) in pairs {
+            all.push(self.traps_of(from, to)?);
+        }
+        Ok(all)
+    }
+
+    fn traps_of(&self, from: &str, to: &str) -> Result<&Traps, Error> {
+        let slot = &self.pairs[&(from.to_owned(), to.to_owned())];
+        if let Some(loaded) = slot.get() {
+            return Ok(loaded);
+        }
+        let traps = Traps::load(&self.knowledge(from)?.language, &self.knowledge(to)?.language, &self.files)?;
+        Ok(slot.get_or_init(|| traps))
+    }
+}
+
+fn codes(files: &Files) -> Result<Vec<Code>, Error> {
+    let mut codes = Vec::new();
+    for file in files.get("codes.tsv") {
+        for row in Table::read(file)?.rows() {
+            codes.push(Code {
+                tag: row.need("tag")?.to_owned(),
+                iso639_3: row.need("iso639-3")?.to_owned(),
+                name: row.need("name")?.to_owned(),
+                script: row.need("script")?.to_owned(),
+            });
+        }
+    }
+    Ok(codes)
+}

@@ -1,0 +1,97 @@
+//! The profile of a language: `profile.toml`.
+
+use super::files::File;
+use crate::error::Error;
+use serde::Deserialize;
+
+/// How a language is written. See `corpus/languages/fr/profile.toml` for what each key says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Profile {
+    pub name: String,
+    pub native: String,
+    pub codes: Vec<String>,
+    pub scripts: Vec<String>,
+    pub letters: String,
+    pub stemmer: Option<String>,
+    #[serde(default = "yes")]
+    pub spaced: bool,
+    pub quotes: Quotes,
+    pub stops: Stops,
+    pub apostrophe: Apostrophe,
+    pub numbers: Numbers,
+    pub dates: Dates,
+    pub casing: Casing,
+    pub variants: Variants,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Quotes {
+    pub pairs: Vec<(String, String)>,
+    pub residue: Vec<String>,
+    pub reopens: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Stops {
+    pub sentence: Vec<String>,
+    pub spaced_before: Vec<String>,
+    pub spaced_after: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Apostrophe {
+    pub heads: Vec<String>,
+    pub tails: Vec<String>,
+    pub elides: Vec<String>,
+    pub elides_not_before: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Numbers {
+    pub decimal: Vec<String>,
+    pub group: Vec<String>,
+    pub plural_from: Option<u32>,
+    pub roman_centuries: bool,
+    pub compounds: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Dates {
+    pub orders: Vec<String>,
+    pub capitalised: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Casing {
+    pub nouns: bool,
+    pub titles: bool,
+}
+
+/// Characters that tell two written forms of one language apart, index by index.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Variants {
+    pub simplified: String,
+    pub traditional: String,
+}
+
+impl Profile {
+    pub fn read(file: &File) -> Result<Profile, Error> {
+        toml::from_str(&file.text).map_err(|error| {
+            let before = error.span().map_or("", |span| &file.text[..span.start]);
+            let line = before.matches('\n').count() + 1;
+            Error::Row { path: file.path.clone(), line, expected: format!("a profile: {}", error.message()) }
+        })
+    }
+}

@@ -1,0 +1,218 @@
+//! Words of a text: where they stand and what they are compared by. Marks and spaces between them are read from the text.
+
+use crate::document::Span;
+use frostem::Stemmer;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Hash of a word form or of a stem. Two different words share one once in 2^64.
+pub type WordHash = u64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, perhaps with digits after the first: `taux`, `G7`, `aujourd'hui`.
+    Word,
+    /// Decimal digits of any script.
+    Number,
+    /// A run of Han characters or kana: several words, not told apart.
+    Unspaced,
+}
+
+/// A word, a run of digits or a run of unspaced script.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub span: Span,
+    pub kind: Kind,
+    /// Of the form in lower case, composed.
+    pub form: WordHash,
+    /// Of the stem; the form's own where the language has no stemmer.
+    pub stem: WordHash,
+    /// A mark that ends or divides a clause (`. , ; : ! ?` and their like) stands between the token before and this one.
+    pub divided: bool,
+}
+
+impl Token {
+    pub fn text<'t>(&self, text: &'t str) -> &'t str {
+        self.span.of(text)
+    }
+}
+
+/// The word in lower case, composed (NFC), with straight apostrophes.
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    let lower: String = word.chars().flat_map(char::to_lowercase).map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
+    if is_nfc_quick(lower.chars()) == IsNormalized::Yes { Cow::Owned(lower) } else { Cow::Owned(lower.nfc().collect()) }
+}
+
+pub fn hash(text: &str) -> WordHash {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Han and kana: scripts whose words do not stand apart.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Letters and the marks that combine with them.
+pub fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !is_unspaced(c)
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
+}
+
+/// Marks that end or divide a clause.
+pub fn divides(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '，'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '、'
+            | '\n'
+            | '،'
+            | '؟'
+            | '।'
+            | '—'
+            | '–'
+    )
+}
+
+/// Cuts texts of one language into tokens and remembers the stems it has met.
+pub struct Tokenizer<'l> {
+    stemmer: Option<Stemmer>,
+    heads: &'l [String],
+    tails: &'l [String],
+    seen: FxHashMap<WordHash, WordHash>,
+}
+
+impl<'l> Tokenizer<'l> {
+    /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
+    pub fn new(stemmer: Option<Stemmer>, heads: &'l [String], tails: &'l [String]) -> Tokenizer<'l> {
+        Tokenizer { stemmer, heads, tails, seen: FxHashMap::default() }
+    }
+
+    /// The tokens of a stretch of `text`, with spans in `text`.
+    pub fn tokens(&mut self, text: &str, stretch: Span, into: &mut Vec<Token>) {
+        let mut at = stretch.start;
+        let mut divided = true;
+        while let Some(c) = text[at..stretch.end].chars().next() {
+            let end = if is_unspaced(c) {
+                run(text, at, stretch.end, is_unspaced)
+            } else if c.is_numeric() {
+                run(text, at, stretch.end, char::is_numeric)
+            } else if is_letter(c) {
+                self.word_end(text, at, stretch.end)
+            } else {
+                divided |= divides(c);
+                at += c.len_utf8();
+                continue;
+            };
+            let kind = if is_unspaced(c) {
+                Kind::Unspaced
+            } else if c.is_numeric() {
+                Kind::Number
+            } else {
+                Kind::Word
+            };
+            let (form, stem) = self.hashes(&text[at..end], kind);
+            into.push(Token { span: Span::new(at, end), kind, form, stem, divided });
+            divided = false;
+            at = self.after_tail(text, end, stretch.end);
+        }
+    }
+
+    /// The end of the word that begins at `start`; an elided head ends before its apostrophe.
+    fn word_end(&self, text: &str, start: usize, limit: usize) -> usize {
+        let mut end = run(text, start, limit, |c| is_letter(c) || c.is_numeric());
+        loop {
+            let mut rest = text[end..limit].chars();
+            let (Some(apostrophe), Some(next)) = (rest.next().filter(|c| is_apostrophe(*c)), rest.next()) else { return end };
+            let head = &text[start..end];
+            if !is_letter(next) || self.is_tail(&text[end + apostrophe.len_utf8()..limit]) || is_one_of(head, self.heads) {
+                return end;
+            }
+            end = run(text, end + apostrophe.len_utf8(), limit, |c| is_letter(c) || c.is_numeric());
+        }
+    }
+
+    /// Jumps over an ending such as the English `'s`.
+    fn after_tail(&self, text: &str, end: usize, limit: usize) -> usize {
+        let Some(apostrophe) = text[end..limit].chars().next().filter(|c| is_apostrophe(*c)) else { return end };
+        let tail = end + apostrophe.len_utf8();
+        if self.is_tail(&text[tail..limit]) { run(text, tail, limit, is_letter) } else { end }
+    }
+
+    fn is_tail(&self, rest: &str) -> bool {
+        let end = run(rest, 0, rest.len(), |c| is_letter(c) || c.is_numeric());
+        is_one_of(&rest[..end], self.tails)
+    }
+
+    /// The hashes of a word's form and of its stem.
+    pub fn hashes(&mut self, word: &str, kind: Kind) -> (WordHash, WordHash) {
+        if kind != Kind::Word {
+            let hashed = hash(word);
+            return (hashed, hashed);
+        }
+        let form = folded(word);
+        let hashed = hash(&form);
+        let Some(stemmer) = self.stemmer else { return (hashed, hashed) };
+        (hashed, *self.seen.entry(hashed).or_insert_with(|| hash(&stemmer.stem(&form))))
+    }
+}
+
+fn is_one_of(word: &str, list: &[String]) -> bool {
+    !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+fn run(text: &str, start: usize, limit: usize, inside: impl Fn(char) -> bool) -> usize {
+    text[start..limit].char_indices().find(|(_, c)| !inside(*c)).map_or(limit, |(offset, _)| start + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str, heads: &[&str], tails: &[&str]) -> Vec<String> {
+        let (heads, tails): (Vec<String>, Vec<String>) =
+            (heads.iter().map(ToString::to_string).collect(), tails.iter().map(ToString::to_string).collect());
+        let mut tokens = Vec::new();
+        Tokenizer::new(None, &heads, &tails).tokens(text, Span::new(0, text.len()), &mut tokens);
+        tokens.iter().map(|token| token.text(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn elided_words_stand_alone_and_endings_are_left_out() {
+        assert_eq!(words("l’IA d'aujourd’hui", &["l", "d"], &[]), ["l", "IA", "d", "aujourd’hui"]);
+        assert_eq!(words("Google's don't", &[], &["s"]), ["Google", "don't"]);
+    }
+
+    #[test]
+    fn scripts_and_digits_are_told_apart() {
+        assert_eq!(words("AI迎来1.2万 G7 4G", &[], &[]), ["AI", "迎来", "1", "2", "万", "G7", "4", "G"]);
+    }
+
+    #[test]
+    fn forms_ignore_case_and_composition() {
+        assert_eq!(folded("E\u{301}TÉ"), "été");
+        assert_eq!(folded("aujourd’hui"), "aujourd'hui");
+    }
+}
