@@ -17,6 +17,10 @@ pub enum Opposition {
     Antonym,
     /// Before and after, first and last.
     Order,
+    /// The concept puts what stands before it ahead of what follows: far ahead of.
+    Ahead,
+    /// The reverse: far behind.
+    Behind,
 }
 
 /// The ids of all rows, their kinds, and the pairs of opposites.
@@ -49,9 +53,14 @@ impl Concepts {
                     concepts.numbers.get(id).copied().ok_or_else(|| row.error(format!("the id of a concept instead of {id:?}")))
                 };
                 let (a, b) = (find("a")?, find("b")?);
-                let kind = if row.get("kind") == "order" { Opposition::Order } else { Opposition::Antonym };
-                concepts.opposites.entry(a).or_default().push((b, kind));
-                concepts.opposites.entry(b).or_default().push((a, kind));
+                let (forth, back) = match row.need("kind")? {
+                    "antonym" => (Opposition::Antonym, Opposition::Antonym),
+                    "order" => (Opposition::Order, Opposition::Order),
+                    "rank" => (Opposition::Ahead, Opposition::Behind),
+                    other => return Err(row.error(format!("antonym, order or rank instead of {other:?}"))),
+                };
+                concepts.opposites.entry(a).or_default().push((b, forth));
+                concepts.opposites.entry(b).or_default().push((a, back));
             }
         }
         Ok(concepts)
@@ -67,6 +76,16 @@ impl Concepts {
 
     pub fn number(&self, id: &str) -> Option<Id> {
         self.numbers.get(id).copied()
+    }
+
+    /// The rows that have this form in some language. Reads the tables again: for briefs, not for texts.
+    pub fn of_form(&self, folder: &str, files: &Files, form: &str) -> Vec<Id> {
+        let mut found = Vec::new();
+        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
+            let Ok(table) = Table::read(file) else { continue };
+            found.extend(table.rows().filter(|row| row.has(form)).filter_map(|row| self.number(row.get("id"))));
+        }
+        found
     }
 
     pub fn opposites(&self, number: Id) -> &[(Id, Opposition)] {

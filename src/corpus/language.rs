@@ -8,7 +8,7 @@ use super::table::{Row, Table, lines};
 use crate::error::Error;
 use crate::token::{Tokenizer, WordHash, folded, hash};
 use frostem::Stemmer;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
 pub struct Language {
@@ -16,7 +16,7 @@ pub struct Language {
     pub profile: Profile,
     stemmer: Option<Stemmer>,
     pub abbreviations: FxHashMap<WordHash, Abbreviation>,
-    pub function_words: FxHashMap<WordHash, ()>,
+    pub function_words: FxHashSet<WordHash>,
     pub quantities: Quantities,
     pub negation: Phrases<Negation>,
     pub comparisons: Phrases<char>,
@@ -90,7 +90,7 @@ impl Language {
         let brands = files.get(&at("brands.tsv"));
         Ok(Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
-            function_words: words(files.get(&at("function-words.txt"))),
+            function_words: function_words(files.get(&at("function-words.txt"))).collect(),
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(files.get(&at("negation.tsv")), "expression", negation)?,
             comparisons: reader.read(files.get(&at("comparisons.tsv")), "expression", better)?,
@@ -151,8 +151,9 @@ fn abbreviations(files: &[File]) -> FxHashMap<WordHash, Abbreviation> {
     .collect()
 }
 
-fn words(files: &[File]) -> FxHashMap<WordHash, ()> {
-    files.iter().flat_map(|file| lines(&file.text)).map(|(_, line)| (hash(&folded(line.trim())), ())).collect()
+/// The hashes of the function words of a language.
+pub fn function_words(files: &[File]) -> impl Iterator<Item = WordHash> {
+    files.iter().flat_map(|file| lines(&file.text)).map(|(_, line)| hash(&folded(line.trim())))
 }
 
 fn negation(row: Row) -> Result<Negation, Error> {

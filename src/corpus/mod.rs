@@ -17,11 +17,15 @@ pub use profile::Profile;
 pub use traps::{Evidence, Trap, TrapKind, Traps};
 
 use crate::error::Error;
+use crate::token::{WordHash, folded};
 use files::Files;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use table::Table;
+
+/// The tag of a text whose language cannot be told: nothing is known of it.
+pub const UNKNOWN: &str = "und";
 
 const CONCEPTS: &str = "concepts/";
 const NAMES: &str = "names/";
@@ -33,6 +37,8 @@ pub struct Code {
     pub iso639_3: String,
     pub name: String,
     pub script: String,
+    /// The name the language gives itself, in lower case.
+    pub native: String,
 }
 
 /// Everything the program knows.
@@ -57,7 +63,7 @@ impl Corpus {
     pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
         let files = Files::load(overlay)?;
         let codes = codes(&files)?;
-        let languages = codes.iter().map(|code| (code.tag.clone(), OnceLock::new())).collect();
+        let languages = codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
         let pairs = files.folders("pairs/").into_iter().filter_map(|name| {
             let (from, to) = name.split_once('-')?;
             Some(((from.to_owned(), to.to_owned()), OnceLock::new()))
@@ -103,6 +109,11 @@ impl Corpus {
         self.codes.iter().find(|code| code.tag == base || code.iso639_3 == base).map(|code| code.tag.as_str())
     }
 
+    /// The English name of a language.
+    pub fn language_name<'c>(&'c self, tag: &'c str) -> &'c str {
+        self.codes.iter().find(|code| code.tag == tag).map_or(tag, |code| &code.name)
+    }
+
     /// What is known of a language; its tag must be one of [`Corpus::codes`].
     pub fn knowledge(&self, tag: &str) -> Result<&Knowledge, Error> {
         let Some(slot) = self.languages.get(tag) else {
@@ -117,12 +128,29 @@ impl Corpus {
         Ok(slot.get_or_init(|| Knowledge { language, concepts, names }))
     }
 
+    /// How many languages a line names, each by its own name or by its English one.
+    pub fn endonyms(&self, line: &str) -> usize {
+        let line = folded(line);
+        let named = |name: &str| name.chars().count() > 2 && line.contains(name) || name.chars().any(crate::token::is_unspaced) && line.contains(name);
+        self.codes.iter().filter(|code| !code.native.is_empty() && named(&code.native) || named(&folded(&code.name))).count()
+    }
+
+    /// The function words of a language, without loading the rest of it.
+    pub fn function_words(&self, tag: &str) -> Vec<WordHash> {
+        language::function_words(self.files.get(&format!("languages/{tag}/function-words.txt"))).collect()
+    }
+
     pub fn concepts(&self) -> &Concepts {
         &self.concepts
     }
 
     pub fn names(&self) -> &Concepts {
         &self.names
+    }
+
+    /// The names that have this form in some language.
+    pub fn names_of_form(&self, form: &str) -> Vec<Id> {
+        self.names.of_form(NAMES, &self.files, form)
     }
 
     /// The usual form of a name in a language, for suggestions.
@@ -166,6 +194,7 @@ fn codes(files: &Files) -> Result<Vec<Code>, Error> {
                 iso639_3: row.need("iso639-3")?.to_owned(),
                 name: row.need("name")?.to_owned(),
                 script: row.need("script")?.to_owned(),
+                native: folded(row.get("native")).into_owned(),
             });
         }
     }

@@ -23,6 +23,8 @@ pub struct Profile {
     pub dates: Dates,
     pub casing: Casing,
     pub variants: Variants,
+    /// Words that stand twice in good sentences: `nous nous`.
+    pub doubles: Vec<String>,
 }
 
 fn yes() -> bool {
@@ -43,6 +45,7 @@ pub struct Stops {
     pub sentence: Vec<String>,
     pub spaced_before: Vec<String>,
     pub spaced_after: Vec<String>,
+    pub ordinal: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -60,6 +63,8 @@ pub struct Numbers {
     pub decimal: Vec<String>,
     pub group: Vec<String>,
     pub plural_from: Option<u32>,
+    /// The ending of plural scale words.
+    pub plural: String,
     pub roman_centuries: bool,
     pub compounds: bool,
 }
@@ -87,6 +92,12 @@ pub struct Variants {
 }
 
 impl Profile {
+    /// Whether a word may stand twice in a row.
+    pub fn forgives_double(&self, word: &str) -> bool {
+        let word = crate::token::folded(word);
+        self.doubles.iter().any(|known| known.as_str() == word)
+    }
+
     pub fn read(file: &File) -> Result<Profile, Error> {
         toml::from_str(&file.text).map_err(|error| {
             let before = error.span().map_or("", |span| &file.text[..span.start]);

@@ -58,6 +58,11 @@ impl<'t> Row<'t> {
         list(self.get(column))
     }
 
+    /// Whether any cell lists this part.
+    pub fn has(self, part: &str) -> bool {
+        self.table.rows[self.index].1.iter().any(|cell| list(cell).any(|other| other == part))
+    }
+
     pub fn error(self, expected: impl Into<String>) -> Error {
         Error::Row { path: self.table.path.to_owned(), line: self.table.rows[self.index].0, expected: expected.into() }
     }

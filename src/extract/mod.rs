@@ -1,9 +1,19 @@
 //! Mentions: the numbers, dates, names and quotations of a text, each with its value and its span.
 
 pub mod date;
+mod label;
 pub mod name;
 pub mod number;
+mod number_digits;
+#[cfg(test)]
+mod number_tests;
+mod number_words;
+mod plausible;
 pub mod quotation;
+mod range;
+mod reader;
+mod sum;
+mod unit;
 
 use crate::document::Span;
 

@@ -1,0 +1,216 @@
+//! One side of an article, analysed: its segments, tokens and mentions, in the order of the text.
+
+use crate::corpus::{Corpus, Id, Knowledge, Language, Negation};
+use crate::document::{Block, BlockKind, Document, Span};
+use crate::error::Error;
+use crate::extract::quotation::{Quotations, quotations};
+use crate::extract::{Date, Name, Number, date, name, number};
+use crate::segment::{segments, trimmed};
+use crate::token::Token;
+use std::ops::Range;
+
+/// A sentence-like unit, without the white space around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    pub span: Span,
+    /// Number of the block it stands in.
+    pub block: usize,
+    pub kind: BlockKind,
+    /// Its tokens, as a range of [`Analysis::tokens`].
+    pub tokens: Range<usize>,
+}
+
+/// A concept of the interlingua that a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Concept {
+    pub span: Span,
+    pub id: Id,
+}
+
+/// Words that negate, or only look so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    pub span: Span,
+    pub kind: Negation,
+}
+
+/// Two things compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    pub span: Span,
+    /// What comes out ahead, and what behind.
+    pub better: Span,
+    pub worse: Span,
+}
+
+/// How a document is cut into segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Blocks into sentences.
+    Sentences,
+    /// A block is a segment: the text came cut.
+    Blocks,
+}
+
+/// A document with everything that was found in it. All lists are in the order of the text.
+pub struct Analysis<'a> {
+    pub document: &'a Document,
+    pub knowledge: &'a Knowledge,
+    pub segments: Vec<Segment>,
+    pub tokens: Vec<Token>,
+    pub numbers: Vec<Number>,
+    pub dates: Vec<Date>,
+    pub names: Vec<Name>,
+    pub concepts: Vec<Concept>,
+    pub cues: Vec<Cue>,
+    pub comparisons: Vec<Comparison>,
+    pub quotations: Quotations,
+}
+
+impl<'a> Analysis<'a> {
+    /// Analyses a document in a language of the corpus (`und` for none).
+    pub fn new(document: &'a Document, tag: &str, corpus: &'a Corpus, cut: Cut) -> Result<Analysis<'a>, Error> {
+        let knowledge = corpus.knowledge(tag)?;
+        let text = document.text.as_str();
+        let mut analysis = Analysis {
+            document,
+            knowledge,
+            segments: Vec::new(),
+            tokens: Vec::new(),
+            numbers: Vec::new(),
+            dates: Vec::new(),
+            names: Vec::new(),
+            concepts: Vec::new(),
+            cues: Vec::new(),
+            comparisons: Vec::new(),
+            quotations: quotations(text, &document.blocks, &knowledge.language.profile),
+        };
+        let mut tokenizer = knowledge.language.tokenizer();
+        for (block, &Block { span, kind }) in document.blocks.iter().enumerate() {
+            let spans = match cut {
+                Cut::Sentences => segments(text, span, &knowledge.language),
+                Cut::Blocks => vec![span],
+            };
+            for span in spans.into_iter().map(|span| trimmed(text, span)) {
+                if span.is_empty() && cut == Cut::Sentences {
+                    continue;
+                }
+                let first = analysis.tokens.len();
+                tokenizer.tokens(text, span, &mut analysis.tokens);
+                analysis.extract(text, span, first);
+                analysis.segments.push(Segment { span, block, kind, tokens: first..analysis.tokens.len() });
+            }
+        }
+        Ok(analysis)
+    }
+
+    /// Finds the mentions of one segment, whose tokens begin at `first`.
+    fn extract(&mut self, text: &str, span: Span, first: usize) {
+        let Knowledge { language, concepts, names } = self.knowledge;
+        let tokens = &self.tokens[first..];
+        let dates = date::dates(text, span, tokens, language);
+        self.numbers.extend(number::numbers(text, span, tokens, language, &dates));
+        self.dates.extend(dates);
+        self.names.extend(name::names(text, span, tokens, language, names));
+        let mut found: Vec<Concept> =
+            concepts.find(text, span, tokens).into_iter().map(|hit| Concept { span: hit.span, id: *hit.value }).collect();
+        found.sort_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
+        found.dedup();
+        self.concepts.extend(found);
+        self.cues.extend(cues(text, span, tokens, language));
+        for hit in language.comparisons.find(text, span, tokens) {
+            let slot = |name| hit.slots.iter().find(|(slot, span)| *slot == name && !span.is_empty()).map(|(_, span)| *span);
+            if let (Some(a), Some(b)) = (slot('A'), slot('B')) {
+                let (better, worse) = if *hit.value == 'A' { (a, b) } else { (b, a) };
+                self.comparisons.push(Comparison { span: hit.span.join(a).join(b), better, worse });
+            }
+        }
+    }
+
+    pub fn text(&self) -> &'a str {
+        &self.document.text
+    }
+
+    pub fn language(&self) -> &'a Language {
+        &self.knowledge.language
+    }
+
+    pub fn tag(&self) -> &'a str {
+        &self.knowledge.language.tag
+    }
+
+    /// The tokens of a segment.
+    pub fn tokens_of(&self, segment: &Segment) -> &[Token] {
+        &self.tokens[segment.tokens.clone()]
+    }
+
+    /// The span of a run of segments; empty at the end of the text for none.
+    pub fn span_of(&self, segments: Range<usize>) -> Span {
+        match (self.segments.get(segments.start), segments.end.checked_sub(1).and_then(|last| self.segments.get(last))) {
+            (Some(first), Some(last)) if !segments.is_empty() => first.span.join(last.span),
+            _ => Span::new(self.text().len(), self.text().len()),
+        }
+    }
+
+    pub fn numbers_in(&self, span: Span) -> &[Number] {
+        within(&self.numbers, span, |number| number.span)
+    }
+
+    pub fn dates_in(&self, span: Span) -> &[Date] {
+        within(&self.dates, span, |date| date.span)
+    }
+
+    pub fn names_in(&self, span: Span) -> &[Name] {
+        within(&self.names, span, |name| name.span)
+    }
+
+    pub fn concepts_in(&self, span: Span) -> &[Concept] {
+        within(&self.concepts, span, |concept| concept.span)
+    }
+
+    pub fn cues_in(&self, span: Span) -> &[Cue] {
+        within(&self.cues, span, |cue| cue.span)
+    }
+
+    pub fn comparisons_in(&self, span: Span) -> &[Comparison] {
+        within(&self.comparisons, span, |comparison| comparison.span)
+    }
+
+    pub fn tokens_in(&self, span: Span) -> &[Token] {
+        within(&self.tokens, span, |token| token.span)
+    }
+
+    /// The number of the segment that holds a byte of the text, or the last one before it.
+    pub fn segment_at(&self, offset: usize) -> usize {
+        self.segments.partition_point(|segment| segment.span.start <= offset).saturating_sub(1)
+    }
+
+    /// Words of the text: tokens of spaced scripts, and characters of unspaced ones two by two.
+    pub fn words(&self) -> usize {
+        let unspaced = |token: &&Token| token.kind == crate::token::Kind::Unspaced;
+        let characters: usize = self.tokens.iter().filter(unspaced).map(|token| token.text(self.text()).chars().count()).sum();
+        self.tokens.iter().filter(|token| !unspaced(token)).count() + characters.div_ceil(2)
+    }
+}
+
+/// The items of an ordered list that lie inside a span.
+fn within<T>(items: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
+    let first = items.partition_point(|item| place(item).start < span.start);
+    let last = items.partition_point(|item| place(item).start < span.end);
+    &items[first..last.max(first)]
+}
+
+/// Negation cues; one that lies inside a longer one does not count.
+fn cues(text: &str, span: Span, tokens: &[Token], language: &Language) -> Vec<Cue> {
+    let mut cues: Vec<Cue> =
+        language.negation.find(text, span, tokens).into_iter().map(|hit| Cue { span: hit.span, kind: *hit.value }).collect();
+    cues.sort_by_key(|cue| (cue.span.start, std::cmp::Reverse(cue.span.end), cue.kind != Negation::Neutral));
+    let mut kept: Vec<Cue> = Vec::new();
+    for cue in cues {
+        let covered = kept.last().is_some_and(|last| last.span.contains(cue.span) || last.span.overlaps(cue.span));
+        if !covered {
+            kept.push(cue);
+        }
+    }
+    kept
+}

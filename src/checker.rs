@@ -1,0 +1,160 @@
+//! The front door of the library: a checker takes articles and gives reports.
+
+use crate::align::{Alignment, RELATED, align};
+use crate::article::{Analysis, Cut};
+use crate::brief::{Brief, Outcome, verdicts};
+use crate::corpus::{Corpus, Traps, UNKNOWN};
+use crate::document::Document;
+use crate::error::Error;
+use crate::language::Detector;
+use crate::mqm::Tier;
+use crate::rules::{self, Context, Diagnostic};
+use crate::score::score;
+use crate::trap::hits;
+use rustc_hash::FxHashMap;
+
+/// What becomes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Off,
+    Tier(Tier),
+}
+
+/// An article to check.
+#[derive(Clone, Copy, Default)]
+pub struct Check<'d> {
+    pub target: Option<&'d Document>,
+    pub source: Option<&'d Document>,
+    pub brief: Option<&'d Brief>,
+    /// Language tags as given; the program's own guess where they are missing.
+    pub from: Option<&'d str>,
+    pub to: Option<&'d str>,
+}
+
+/// What was found in an article.
+#[derive(Debug)]
+pub struct Report {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub words: usize,
+    pub segments: usize,
+    /// How well source and target were aligned, 0 to 1; None without a source.
+    pub aligned: Option<f32>,
+    pub score: f64,
+    /// Spans are in the readable text; [`Document::place`] leads back to the file.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The verdicts on the facts of the brief; None without a brief.
+    pub facts: Option<Vec<Outcome>>,
+}
+
+/// Checks articles. Loads what it knows once, and may be shared between threads.
+pub struct Checker<'c> {
+    corpus: &'c Corpus,
+    detector: Detector<'c>,
+    settings: FxHashMap<&'static str, Setting>,
+}
+
+impl<'c> Checker<'c> {
+    pub fn new(corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
+        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: FxHashMap::default() })
+    }
+
+    /// Sets what becomes of a rule. The error names the rule most like an unknown one.
+    pub fn set(&mut self, rule: &str, setting: Setting) -> Result<(), Error> {
+        let Some(found) = rules::find(rule) else {
+            let near = rules::all().map(|known| known.id).max_by(|a, b| likeness(rule, a).total_cmp(&likeness(rule, b)));
+            return Err(Error::Usage(format!("no rule {rule:?}; did you mean {:?}? `contresens rules` lists them", near.unwrap_or(""))));
+        };
+        self.settings.insert(found.id, setting);
+        Ok(())
+    }
+
+    pub fn corpus(&self) -> &'c Corpus {
+        self.corpus
+    }
+
+    pub fn detector(&self) -> &Detector<'c> {
+        &self.detector
+    }
+
+    /// The corpus's own tag for a language as given.
+    pub fn tag(&self, given: Option<&str>) -> Result<Option<&'c str>, Error> {
+        let Some(given) = given else { return Ok(None) };
+        let known = || format!("{} (or their ISO 639-3 codes)", self.corpus.packs().join(", "));
+        self.corpus.tag(given).map(Some).ok_or_else(|| Error::Language { tag: given.to_owned(), known: known() })
+    }
+
+    /// Checks one article.
+    pub fn check(&self, check: &Check) -> Result<Report, Error> {
+        let empty = Document::default();
+        let target_document = check.target.unwrap_or(&empty);
+        let declared = self.tag(check.to.or(target_document.declared.as_deref()))?;
+        let guess = self.detector.detect(&target_document.text, declared);
+        let to = declared.or(guess.tag);
+        let target = Analysis::new(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences)?;
+        let source = self.source(check)?;
+        let alignment = source.as_ref().map(|source| align(source, &target, self.corpus));
+        let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.quality < RELATED && target.segments.len() > 2);
+        let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
+        let aligned = alignment.as_ref().map(|alignment| alignment.quality);
+        let both = source.as_ref().zip(alignment.as_ref()).filter(|_| !unrelated);
+        let hits = hits(&target, both, &self.traps(to)?);
+        let (words, segments) = (target.words(), target.segments.len());
+        let (source, alignment): (Option<Analysis>, Option<Alignment>) = if unrelated { (None, None) } else { (source, alignment) };
+        let facts = check.brief.map(|brief| verdicts(brief, &target, &hits, self.corpus)).transpose()?;
+        let context =
+            Context { target, source, alignment, unrelated, corpus: self.corpus, detector: &self.detector, hits, brief: check.brief, declared, guess };
+        let diagnostics = self.run(&context);
+        let score = score(&diagnostics, words);
+        Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, score, diagnostics, facts })
+    }
+
+    /// The source, when there is one and it is in another language than nothing.
+    fn source<'d>(&self, check: &Check<'d>) -> Result<Option<Analysis<'d>>, Error>
+    where
+        'c: 'd,
+    {
+        let Some(document) = check.source.filter(|document| !document.text.trim().is_empty()) else { return Ok(None) };
+        let declared = self.tag(check.from.or(document.declared.as_deref()))?;
+        let tag = declared.or_else(|| self.detector.detect(&document.text, None).tag).unwrap_or(UNKNOWN);
+        Analysis::new(document, tag, self.corpus, Cut::Sentences).map(Some)
+    }
+
+    fn traps(&self, to: Option<&str>) -> Result<Vec<&'c Traps>, Error> {
+        match to {
+            Some(to) => self.corpus.traps(None, to),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Runs every rule that is not off.
+    fn run(&self, context: &Context) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for rule in rules::all() {
+            let tier = match self.settings.get(rule.id) {
+                Some(Setting::Off) => continue,
+                Some(Setting::Tier(tier)) => *tier,
+                None => rule.tier,
+            };
+            diagnostics.extend((rule.check)(context).into_iter().map(|finding| Diagnostic {
+                rule: rule.id,
+                category: rule.category,
+                severity: finding.severity.unwrap_or(rule.severity),
+                tier,
+                message: finding.message,
+                why: finding.why.or_else(|| Some(rule.why.to_owned())),
+                suggestion: finding.suggestion,
+                span: finding.span,
+                source: finding.source,
+            }));
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule));
+        diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule);
+        diagnostics
+    }
+}
+
+fn likeness(a: &str, b: &str) -> f64 {
+    let short = |id: &str| id.split('/').next_back().unwrap_or(id).to_owned();
+    strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(&short(a), &short(b)))
+}

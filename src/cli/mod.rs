@@ -1,0 +1,132 @@
+//! The commands: one file each. Arguments are read here, and every command says with `true` that the gate is passed.
+
+mod align;
+mod batch;
+mod check;
+mod detect;
+mod rules;
+mod segment;
+
+use crate::checker::{Checker, Setting};
+use crate::corpus::Corpus;
+use crate::error::Error;
+use crate::mqm::Tier;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The linter for translated news: finds what is garbled, wrong, missing or not translated.
+///
+/// Example: contresens check article.fr.txt --source article.zh.txt
+#[derive(Parser)]
+#[command(name = "contresens", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit: 0 nothing that fails the gate; 1 findings that do; 2 the program could not do its work.\nLanguages are BCP 47 tags (fr, zh, pt-BR); `-` is standard input.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check translated articles, alone or against their sources
+    #[command(after_help = "Example: contresens check article.fr.txt --source article.zh.txt --fail-on critical")]
+    Check(check::CheckArguments),
+    /// Check articles from JSON lines on standard input, one report a line on standard output
+    #[command(after_help = "Example: echo '{\"id\": 1, \"to\": \"fr\", \"target\": \"Bonjour.Monde\"}' | contresens batch")]
+    Batch(batch::BatchArguments),
+    /// Show which sentences of a source a translation renders
+    #[command(after_help = "Example: contresens align article.zh.txt article.fr.txt")]
+    Align(align::AlignArguments),
+    /// Tell the language of files or of lines
+    #[command(after_help = "Example: contresens detect article.fr.txt")]
+    Detect(detect::DetectArguments),
+    /// Cut texts into sentences
+    #[command(after_help = "Example: contresens segment article.fr.txt --lang fr")]
+    Segment(segment::SegmentArguments),
+    /// List the rules
+    #[command(after_help = "Example: contresens rules --format markdown")]
+    Rules(rules::RulesArguments),
+    /// Explain a rule with its examples
+    #[command(after_help = "Example: contresens explain numbers/magnitude-slipped")]
+    Explain(rules::ExplainArguments),
+}
+
+/// Runs a command. False says that findings fail the gate.
+pub fn run(arguments: &Arguments) -> Result<bool, Error> {
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Batch(arguments) => batch::run(arguments),
+        Command::Align(arguments) => align::run(arguments),
+        Command::Detect(arguments) => detect::run(arguments),
+        Command::Segment(arguments) => segment::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
+        Command::Explain(arguments) => rules::explain(arguments),
+    }
+}
+
+/// What every checking command takes.
+#[derive(Args)]
+struct Knowledge {
+    /// House knowledge laid over the corpus: a folder of the same layout
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// Switch a rule: ID=off, ID=advice or ID=gate; may be repeated
+    #[arg(long = "rule", value_name = "ID=TIER", value_parser = rule_setting)]
+    rules: Vec<(String, Setting)>,
+}
+
+fn rule_setting(written: &str) -> Result<(String, Setting), String> {
+    let (id, tier) = written.split_once('=').ok_or("expected ID=off, ID=advice or ID=gate")?;
+    let setting = match tier {
+        "off" => Setting::Off,
+        "advice" => Setting::Tier(Tier::Advice),
+        "gate" => Setting::Tier(Tier::Gate),
+        other => return Err(format!("expected off, advice or gate instead of {other:?}")),
+    };
+    Ok((id.to_owned(), setting))
+}
+
+impl Knowledge {
+    fn load(&self) -> Result<Corpus, Error> {
+        if let Some(folder) = self.corpus.as_deref().filter(|folder| !folder.is_dir()) {
+            return Err(Error::Usage(format!("--corpus {}: expected a folder laid out like the corpus", folder.display())));
+        }
+        Corpus::load(self.corpus.as_deref())
+    }
+
+    fn checker<'c>(&self, corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
+        let mut checker = Checker::new(corpus)?;
+        for (rule, setting) in &self.rules {
+            checker.set(rule, *setting)?;
+        }
+        Ok(checker)
+    }
+}
+
+/// Where a command writes.
+fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Error> {
+    match path.filter(|path| *path != Path::new("-")) {
+        Some(path) => {
+            let file = File::create(path).map_err(|cause| Error::Write { path: path.to_path_buf(), cause })?;
+            Ok(Box::new(BufWriter::new(file)))
+        }
+        None => Ok(Box::new(anstream::stdout().lock())),
+    }
+}
+
+/// A reader that closes the pipe has seen enough: that is no error.
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write { path: PathBuf::from("-"), cause }),
+        _ => Ok(()),
+    }
+}
+
+/// Languages of machine output.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Listing {
+    Text,
+    Json,
+    Markdown,
+}

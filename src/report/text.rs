@@ -1,0 +1,139 @@
+//! Text for people: each finding with its line, the source line that shows it, why it matters and what to write.
+
+use super::{Checked, Lines};
+use crate::brief::Verdict;
+use crate::document::{Document, Span};
+use crate::mqm::{Severity, Tier};
+use crate::rules::Diagnostic;
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::io::{self, Write};
+
+/// Characters of a line shown on each side of a finding: articles write a paragraph to a line.
+const AROUND: usize = 48;
+
+/// Writes the report of one article. Worst first, then in the order of the text.
+pub fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+    let target = Page::new(&checked.path, &checked.target);
+    let source = checked.source.as_ref().map(|source| Page::new(checked.source_path.as_deref().unwrap_or("source"), source));
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut diagnostics: Vec<&Diagnostic> = checked.report.diagnostics.iter().collect();
+    diagnostics.sort_by_key(|diagnostic| (std::cmp::Reverse(diagnostic.severity), diagnostic.tier == Tier::Advice, diagnostic.span));
+    for diagnostic in diagnostics {
+        write_one(out, &renderer, &target, source.as_ref(), diagnostic)?;
+    }
+    write_facts(out, checked)?;
+    for note in &checked.target.notes {
+        writeln!(out, "{}: {note}", checked.path)?;
+    }
+    Ok(())
+}
+
+/// A file, and where its lines are.
+struct Page<'d> {
+    path: &'d str,
+    document: &'d Document,
+    lines: Lines<'d>,
+}
+
+impl<'d> Page<'d> {
+    fn new(path: &'d str, document: &'d Document) -> Page<'d> {
+        Page { path, document, lines: Lines::new(document.raw()) }
+    }
+}
+
+/// What is shown of a line, and where the finding stands in it.
+struct Excerpt {
+    text: String,
+    span: std::ops::Range<usize>,
+    line: usize,
+    column: usize,
+}
+
+fn excerpt(page: &Page, span: Span) -> Excerpt {
+    let raw = page.document.raw();
+    let place = page.document.place(span);
+    let position = page.lines.position(place.start);
+    let line = page.lines.line_at(place.start);
+    let end = place.end.min(line.end).max(place.start);
+    let back = raw[line.start..place.start].char_indices().rev().nth(AROUND).map_or(line.start, |(at, _)| line.start + at);
+    let long = raw[place.start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| place.start + at);
+    let ahead = raw[long..line.end].char_indices().nth(AROUND).map_or(line.end, |(at, _)| long + at);
+    let lead = if back > line.start { "…" } else { "" };
+    let tail = if ahead < line.end { "…" } else { "" };
+    let text = format!("{lead}{}{tail}", visible(&raw[back..ahead]));
+    let start = lead.len() + visible(&raw[back..place.start]).len();
+    let length = visible(&raw[place.start..long]).len();
+    Excerpt { text, span: start..start + length, line: position.line, column: position.column }
+}
+
+/// Control and direction characters made visible: a text may not command the terminal.
+fn visible(text: &str) -> String {
+    let hidden = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
+    text.chars().map(|c| if hidden(c) { if c == '\t' { ' ' } else { '\u{FFFD}' } } else { c }).collect()
+}
+
+fn write_one(out: &mut impl Write, renderer: &Renderer, target: &Page, source: Option<&Page>, diagnostic: &Diagnostic) -> io::Result<()> {
+    let level = match (diagnostic.severity, diagnostic.tier) {
+        (_, Tier::Advice) => Level::NOTE,
+        (Severity::Minor, Tier::Gate) => Level::WARNING,
+        (_, Tier::Gate) => Level::ERROR,
+    };
+    let name = format!("{}{}", diagnostic.severity.name(), if diagnostic.tier == Tier::Advice { " advice" } else { "" });
+    let shown = excerpt(target, diagnostic.span);
+    let message = visible(&diagnostic.message);
+    let mut group: Group = level
+        .with_name(Some(name))
+        .primary_title(&message)
+        .id(diagnostic.rule)
+        .element(Origin::path(target.path).line(shown.line).char_column(shown.column))
+        .element(Snippet::source(&shown.text).line_start(shown.line).annotation(AnnotationKind::Primary.span(shown.span.clone())));
+    let original = diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, span)));
+    if let Some((page, original)) = &original {
+        group = group
+            .element(Origin::path(page.path).line(original.line).char_column(original.column))
+            .element(Snippet::source(&original.text).line_start(original.line).annotation(AnnotationKind::Context.span(original.span.clone()).label("the source")));
+    }
+    if let Some(why) = &diagnostic.why {
+        group = group.element(Level::NOTE.with_name(Some("why")).message(visible(why)));
+    }
+    if let Some(suggestion) = &diagnostic.suggestion {
+        group = group.element(Level::HELP.with_name(Some("write")).message(visible(suggestion)));
+    }
+    writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+fn write_facts(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+    let Some(facts) = &checked.report.facts else { return Ok(()) };
+    let lines = Lines::new(checked.target.raw());
+    for fact in facts {
+        let place = fact.span.map(|span| lines.position(checked.target.place(span).start));
+        let place = place.map_or(String::new(), |place| format!(" ({}:{}:{})", checked.path, place.line, place.column));
+        let mark = match fact.verdict {
+            Verdict::Kept => "ok",
+            Verdict::Changed | Verdict::Missing => "!!",
+            Verdict::Unknown => "??",
+        };
+        writeln!(out, "{mark} fact {}: {}{place}: {}", fact.id, fact.verdict.name(), visible(&fact.why))?;
+    }
+    writeln!(out)
+}
+
+/// The line that ends a run: what was found, and why it failed or did not.
+pub fn summary(checked: &[Checked], failed: Option<&str>) -> String {
+    let all = checked.iter().flat_map(|article| &article.report.diagnostics);
+    let mut counts = [0usize; 4];
+    for diagnostic in all {
+        counts[if diagnostic.tier == Tier::Advice { 3 } else { diagnostic.severity as usize }] += 1;
+    }
+    let articles = if checked.len() == 1 { "1 article".to_owned() } else { format!("{} articles", checked.len()) };
+    let found = format!("{} critical, {} major, {} minor, and {} of advice", counts[2], counts[1], counts[0], counts[3]);
+    let score = match checked {
+        [one] => format!("; score {}", one.report.score),
+        _ => String::new(),
+    };
+    match failed {
+        Some(reason) => format!("{articles}: {found}{score}. Failed: {reason}"),
+        None => format!("{articles}: {found}{score}. Passed"),
+    }
+}

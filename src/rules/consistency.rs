@@ -1,0 +1,199 @@
+//! One thing written in two ways within one document.
+
+use super::{Context, Example, Finding, Rule};
+use crate::document::Span;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token, folded};
+use rustc_hash::FxHashMap;
+
+pub const RULES: &[Rule] = &[NAME_SPELLED_TWO_WAYS, CASE_VARIES, HYPHEN_VARIES, CURRENCY_VARIES];
+
+/// Words with a capital in mid-sentence, by their folded form: how often, and where first.
+fn capitalised<'c>(context: &'c Context) -> FxHashMap<String, Vec<&'c Token>> {
+    let text = context.text();
+    let mut all: FxHashMap<String, Vec<&Token>> = FxHashMap::default();
+    for name in context.target.names.iter().filter(|name| !name.initial) {
+        for token in context.target.tokens_in(name.span).iter().filter(|token| token.kind == Kind::Word) {
+            all.entry(folded(token.text(text)).into_owned()).or_default().push(token);
+        }
+    }
+    all
+}
+
+const NAME_SPELLED_TWO_WAYS: Rule = Rule {
+    id: "consistency/name-spelled-two-ways",
+    category: Category::Inconsistency,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A name is spelled in two ways",
+    why: "One of the two is a slip; the reader may take them for two people.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre Thornbury est parti lundi. Selon Thornbury, rien ne presse. Mais [[Thornbuyr]] n'a pas tout dit.",
+        good: "Le ministre Thornbury est parti lundi. Selon Thornbury, rien ne presse. Mais Thornbury n'a pas tout dit.",
+    }],
+    check: name_spelled_two_ways,
+};
+
+/// Letters of the shortest name that is compared.
+const SPELT: usize = 6;
+
+fn name_spelled_two_ways(context: &Context) -> Vec<Finding> {
+    if context.target.language().profile.casing.nouns {
+        return Vec::new();
+    }
+    let text = context.text();
+    let names = capitalised(context);
+    let mut written: Vec<(&String, &Vec<&Token>)> = names.iter().filter(|(name, _)| name.chars().count() >= SPELT).collect();
+    written.sort_by_key(|(name, _)| name.as_str());
+    let once = written.iter().filter(|(_, places)| places.len() == 1);
+    let slips = once.filter_map(|(name, places)| {
+        let usual = written.iter().find(|(other, often)| often.len() >= 2 && is_slip(name, other))?;
+        (!in_source(context, places[0].text(text)) && !is_word(context, places[0])).then_some((places[0], usual.1[0]))
+    });
+    slips
+        .map(|(slip, usual)| {
+            let (wrong, right) = (slip.text(text), usual.text(text));
+            Finding::new(slip.span, format!("{wrong:?} here, {right:?} elsewhere")).instead(right)
+        })
+        .collect()
+}
+
+/// One letter changed, or two swapped, and neither the other's inflection.
+fn is_slip(name: &str, usual: &str) -> bool {
+    let (longer, shorter) = if name.len() > usual.len() { (name, usual) } else { (usual, name) };
+    let ending = longer.strip_prefix(shorter).is_some();
+    let last = |word: &str| word.chars().next_back();
+    let same_start = name.chars().next() == usual.chars().next();
+    // `Américain`, `Américaine`; `Russes`, `Russie`: only the end differs.
+    let only_end = name.chars().count() == usual.chars().count() && last(name) != last(usual) && name.chars().zip(usual.chars()).filter(|(a, b)| a != b).count() == 1;
+    !ending && !only_end && same_start && strsim::osa_distance(name, usual) == 1
+}
+
+/// Two spellings may be two names: the source then has both.
+fn in_source(context: &Context, word: &str) -> bool {
+    context.source.as_ref().is_some_and(|source| source.text().contains(word))
+}
+
+/// The word stands in lower case elsewhere: it is a common word with a capital.
+fn is_word(context: &Context, token: &Token) -> bool {
+    let text = context.text();
+    context.target.tokens.iter().any(|other| other.form == token.form && other.text(text).starts_with(char::is_lowercase))
+}
+
+const CASE_VARIES: Rule = Rule {
+    id: "consistency/case-varies",
+    category: Category::Inconsistency,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A name is written with two casings",
+    why: "Keep one throughout.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le groupe Nokia a vendu Nokia Bell. Selon lui, [[NOKIA]] ira mieux. On croit en Nokia.",
+        good: "Le groupe Nokia a vendu Nokia Bell. Selon lui, Nokia ira mieux. On croit en Nokia.",
+    }],
+    check: case_varies,
+};
+
+fn case_varies(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for places in capitalised(context).values().filter(|places| places.len() >= 3) {
+        let upper = |token: &Token| token.text(text).chars().all(char::is_uppercase) && token.text(text).chars().count() > 3;
+        let (capitals, mixed): (Vec<&Token>, Vec<&Token>) = places.iter().partition(|token| upper(token));
+        if capitals.is_empty() || mixed.is_empty() || mixed[0].text(text).chars().nth(1).is_none_or(char::is_uppercase) {
+            continue;
+        }
+        let (few, many) = if capitals.len() <= mixed.len() { (&capitals, mixed[0]) } else { (&mixed, capitals[0]) };
+        for token in few.iter().filter(|token| !is_shouted(context, token)) {
+            let right = many.text(text);
+            findings.push(Finding::new(token.span, format!("{:?} here, {right:?} elsewhere", token.text(text))).instead(right));
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings
+}
+
+/// The whole line is in capitals.
+fn is_shouted(context: &Context, token: &Token) -> bool {
+    let segment = &context.target.segments[context.target.segment_at(token.span.start)];
+    !segment.span.of(context.text()).chars().any(char::is_lowercase)
+}
+
+const HYPHEN_VARIES: Rule = Rule {
+    id: "consistency/hyphen-varies",
+    category: Category::Inconsistency,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A word is written with and without its hyphen",
+    why: "Keep one throughout.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Une start-up naît, puis deux start-up. La [[startup]] grandit.",
+        good: "Une start-up naît, puis deux start-up. La start-up grandit.",
+    }],
+    check: hyphen_varies,
+};
+
+fn hyphen_varies(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut hyphened: FxHashMap<String, (Span, usize)> = FxHashMap::default();
+    for pair in context.target.tokens.windows(2) {
+        if &text[pair[0].span.end..pair[1].span.start] == "-" && pair.iter().all(|token| token.kind == Kind::Word) {
+            let joined = format!("{}{}", folded(pair[0].text(text)), folded(pair[1].text(text)));
+            hyphened.entry(joined).or_insert((pair[0].span.join(pair[1].span), 0)).1 += 1;
+        }
+    }
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let stems: FxHashMap<String, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
+    let mut findings = Vec::new();
+    for token in context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.span.len() > 5 && !stems.is_empty()) {
+        if let Some(other) = stems.get(&singular(&folded(token.text(text)))) {
+            findings.push(Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text))).instead(other.of(text)));
+        }
+    }
+    findings
+}
+
+const CURRENCY_VARIES: Rule = Rule {
+    id: "consistency/currency-varies",
+    category: Category::Inconsistency,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "One currency has a long name here and a short one there",
+    why: "«Dollars» and «dollars américains» in one text make the reader look for a difference. Keep one.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Il perd 5 milliards de dollars. Il doit 3 milliards de [[dollars américains]]. Il gagne 2 milliards de dollars.",
+        good: "Il perd 5 milliards de dollars. Il doit 3 milliards de dollars. Il gagne 2 milliards de dollars.",
+    }],
+    check: currency_varies,
+};
+
+fn currency_varies(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut forms: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
+    for number in &context.target.numbers {
+        if let (Some(unit), Some(span)) = (number.unit.as_deref(), number.unit_span) {
+            if unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()) && span.len() > 3 {
+                forms.entry(unit).or_default().push(span);
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    for spans in forms.values() {
+        let words = |span: &Span| span.of(text).split_whitespace().count();
+        let (long, short): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(|span| words(span) > 1);
+        if let Some(other) = short.first().filter(|_| !long.is_empty() && short.len() > 1) {
+            let message = |span: &Span| format!("{:?} here, {:?} elsewhere", span.of(text), other.of(text));
+            findings.extend(long.iter().map(|span| Finding::new(**span, message(span)).instead(other.of(text))));
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings
+}

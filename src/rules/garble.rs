@@ -1,0 +1,130 @@
+//! The look of machine translation: glosses that explain a word by itself, and translators who speak.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::corpus::Place;
+use crate::document::Span;
+use crate::extract::Quotation;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token, folded};
+
+pub const RULES: &[Rule] = &[CIRCULAR_GLOSS, TRANSLATOR_SPEAKING, ACRONYM_DOUBLED];
+
+const CIRCULAR_GLOSS: Rule = Rule {
+    id: "garble/circular-gloss",
+    category: Category::Mistranslation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A gloss explains a word by the same words",
+    why: "The original gave the term in two languages; the translation gave both in one. Keep the original term and translate once.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le sigle YOLO [[(on ne vit qu'une fois), qui se traduit par « on ne vit qu'une fois »]], est partout.",
+        good: "Le sigle YOLO (« you only live once »), qui se traduit par « on ne vit qu'une fois », est partout.",
+    }],
+    check: circular_gloss,
+};
+
+fn circular_gloss(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for quotation in &context.target.quotations.all {
+        let inner = folded(quotation.inner.of(text).trim()).into_owned();
+        if inner.split_whitespace().count() < 2 {
+            continue;
+        }
+        // The same words in brackets shortly before, in the same sentence.
+        let segment = &context.target.segments[context.target.segment_at(quotation.span.start)];
+        let Some(head) = text.get(segment.span.start..quotation.span.start) else { continue };
+        let Some(open) = head.rfind('(') else { continue };
+        let Some(length) = head[open..].find(')') else { continue };
+        let gloss = folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
+        if gloss == inner {
+            let span = Span::new(segment.span.start + open, quotation.span.end);
+            findings.push(Finding::new(span, format!("{:?} is explained by itself", shortened(&inner))));
+        }
+    }
+    findings
+}
+
+const TRANSLATOR_SPEAKING: Rule = Rule {
+    id: "garble/translator-speaking",
+    category: Category::Addition,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "The translator, or the machine, speaks in the article",
+    why: "A note or a chatbot's opening was left in the text. Delete it.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[Voici la traduction]] de l'article :\n\nLe président a parlé jeudi.",
+        good: "Voici le discours de jeudi :\n\nLe président a parlé jeudi.",
+    }],
+    check: translator_speaking,
+};
+
+fn translator_speaking(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let known: Vec<_> = context.target.language().residue.iter().filter(|residue| residue.kind == "meta").collect();
+    let mut findings = Vec::new();
+    for segment in context.segments().filter(|_| !known.is_empty()) {
+        let line = segment.span.of(text);
+        let lower = folded(line);
+        let hit = known.iter().find(|residue| match residue.place {
+            Place::Any => lower.contains(residue.text.as_str()),
+            Place::Start => lower.starts_with(residue.text.as_str()),
+            Place::Line => lower.trim_end_matches([':', '.', ' ']) == residue.text,
+        });
+        let Some(residue) = hit else { continue };
+        let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
+            Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
+            None => segment.span,
+        };
+        if !quoted(&context.target.quotations.all, span) {
+            findings.push(Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text)))));
+        }
+    }
+    findings
+}
+
+fn quoted(quotations: &[Quotation], span: Span) -> bool {
+    quotations.iter().any(|quotation| quotation.inner.contains(span))
+}
+
+const ACRONYM_DOUBLED: Rule = Rule {
+    id: "garble/acronym-doubled",
+    category: Category::Untranslated,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "An acronym stands beside its own translation",
+    why: "Part of a name was translated and part of it was kept (l'IA AI). Look for a brand that was taken apart.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le groupe mise sur l'[[IA AI]] depuis mai.",
+        good: "Le groupe mise sur l'IA depuis mai.",
+    }],
+    check: acronym_doubled,
+};
+
+fn acronym_doubled(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let acronym = |token: &Token| {
+        let word = token.text(text);
+        token.kind == Kind::Word && (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    // The same letters in another order: UN ONU has one more, AI IA, EU UE, NATO OTAN.
+    let letters = |token: &Token| {
+        let mut letters = token.text(text).as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let pairs = context.target.tokens.windows(2).filter(|pair| {
+        let between = &text[pair[0].span.end..pair[1].span.start];
+        between == " " && acronym(&pair[0]) && acronym(&pair[1]) && pair[0].form != pair[1].form && letters(&pair[0]) == letters(&pair[1])
+    });
+    pairs.map(|pair| {
+        let span = pair[0].span.join(pair[1].span);
+        Finding::new(span, format!("{:?} says the same thing in two languages", span.of(text))).instead(pair[0].text(text))
+    }).collect()
+}

@@ -1,0 +1,249 @@
+//! Forms that are wrong whatever the sentence says: elision, contraction, agreement after a decimal, capitals, centuries.
+
+use super::{Context, Example, Finding, Rule};
+use crate::document::{BlockKind, Span};
+use crate::extract::Form;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
+
+pub const RULES: &[Rule] = &[PLURAL_BELOW_TWO, CENTURY_IN_DIGITS, ELISION_MISSING, CONTRACTION_MISSING, APOSTROPHE_LOST, ARTICLE_CAPITALISED];
+
+const PLURAL_BELOW_TWO: Rule = Rule {
+    id: "grammar/plural-below-two",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A scale word is plural after a number below two",
+    why: "In French the plural begins at two: 1,5 milliard, 2 milliards.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le plan coûtera [[1,5 milliards]] à l'État.",
+        good: "Le plan coûtera 1,5 milliard à l'État.",
+    }],
+    check: plural_below_two,
+};
+
+/// Scale words from here on are nouns and take the plural; `mille` does not.
+const MILLION: f64 = 1e6;
+
+fn plural_below_two(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    let Some(from) = language.profile.numbers.plural_from else { return Vec::new() };
+    let mut findings = Vec::new();
+    for number in context.target.numbers.iter().filter(|number| number.form == Form::Digits) {
+        let written = number.span.of(text);
+        let Some(space) = written.rfind(|c: char| c.is_whitespace()) else { continue };
+        let (digits, scale) = (&written[..space], written[space..].trim_start());
+        let leading: u32 = digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|whole| whole.parse().ok()).unwrap_or(from);
+        let grouped = digits.chars().filter(char::is_ascii_digit).count() > 3 && !digits.contains([',', '.']);
+        let plural = &language.profile.numbers.plural;
+        let Some(right) = scale.strip_suffix(plural.as_str()).filter(|_| !plural.is_empty() && number.value >= MILLION) else { continue };
+        if leading < from && !grouped && digits.starts_with(|c: char| c.is_ascii_digit()) {
+            findings.push(Finding::new(number.span, format!("{scale:?} is plural after {digits}")).instead(format!("{digits} {right}")));
+        }
+    }
+    findings
+}
+
+const CENTURY_IN_DIGITS: Rule = Rule {
+    id: "grammar/century-in-digits",
+    category: Category::LocaleConvention,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A century is written in digits where the language writes it in Roman numerals",
+    why: "French writes XXIe siècle.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Au [[21e siècle]], tout va plus vite.",
+        good: "Au XXIe siècle, tout va plus vite.",
+    }],
+    check: century_in_digits,
+};
+
+fn century_in_digits(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    if !context.target.language().profile.numbers.roman_centuries {
+        return Vec::new();
+    }
+    let centuries = context.target.numbers.iter().filter(|number| number.form == Form::Century && text[number.span.range()].starts_with(|c: char| c.is_ascii_digit()));
+    centuries
+        .map(|number| {
+            let end = number.unit_span.map_or(number.span.end, |unit| unit.end.max(number.span.end));
+            Finding::new(Span::new(number.span.start, end), "the century is in digits").instead(format!("{}e", roman(number.value as u32)))
+        })
+        .collect()
+}
+
+fn roman(mut value: u32) -> String {
+    const SIGNS: &[(u32, &str)] = &[(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut written = String::new();
+    for (worth, sign) in SIGNS {
+        while value >= *worth && written.len() < 12 {
+            written.push_str(sign);
+            value -= worth;
+        }
+    }
+    written
+}
+
+const ELISION_MISSING: Rule = Rule {
+    id: "grammar/elision-missing",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "A word that must be elided before a vowel is not",
+    why: "No French hand writes «le arbre» or «que il»: write l'arbre, qu'il.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "On dit [[que il]] viendra demain.",
+        good: "On dit qu'il viendra demain.",
+    }],
+    check: elision_missing,
+};
+
+fn elision_missing(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    let apostrophe = &language.profile.apostrophe;
+    if apostrophe.elides.is_empty() {
+        return Vec::new();
+    }
+    let heads: Vec<u64> = apostrophe.elides.iter().map(|word| hash(word)).collect();
+    let kept: Vec<u64> = apostrophe.elides_not_before.iter().map(|word| hash(&folded(word))).collect();
+    let vowel = |c: char| "aeiouàâéèêëîïôûœ".contains(c);
+    let mut findings = Vec::new();
+    for pair in context.target.tokens.windows(2) {
+        let (first, second) = (&pair[0], &pair[1]);
+        if !heads.contains(&first.form) || &text[first.span.end..second.span.start] != " " {
+            continue;
+        }
+        let word = second.text(text);
+        // Names and quoted or foreign words may stand unelided; a lower-case word of the language may not.
+        let known = language.function_words.contains(&second.form);
+        let lower = word.chars().next().is_some_and(|c| c.is_lowercase() && vowel(c)) && word.chars().count() > 1;
+        let mute_e = first.text(text).chars().next().is_some_and(char::is_lowercase);
+        if lower && mute_e && !kept.contains(&second.form) && (known || is_plain(context, word)) {
+            let head = first.text(text);
+            let cut: String = head.chars().take(head.chars().count() - 1).collect();
+            findings.push(Finding::new(first.span.join(second.span), format!("{head:?} must be elided before {word:?}")).instead(format!("{cut}'{word}")));
+        }
+    }
+    findings
+}
+
+/// A word that looks like one of the language: long, and without letters that loanwords show.
+fn is_plain(context: &Context, word: &str) -> bool {
+    let foreign = word.contains(['k', 'w', '-']) || word.chars().any(|c| c.is_ascii_digit());
+    let own = context.target.language().profile.letters.chars().any(|letter| word.contains(letter));
+    !foreign && (own || word.chars().count() > 4)
+}
+
+const CONTRACTION_MISSING: Rule = Rule {
+    id: "grammar/contraction-missing",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "Two words that must be contracted stand apart",
+    why: "French says du, au, des, aux; «de le» stands only before a name or a verb.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Il parle [[de le]] ministre.",
+        good: "Il parle du ministre.",
+    }],
+    check: |context| forms(context, "contraction"),
+};
+
+const APOSTROPHE_LOST: Rule = Rule {
+    id: "grammar/apostrophe-lost",
+    category: Category::Spelling,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "A word has lost its apostrophe",
+    why: "The apostrophe was lost on the way through the page's encoding.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[Cest]] la première fois.",
+        good: "C'est la première fois.",
+    }],
+    check: |context| forms(context, "apostrophe"),
+};
+
+fn forms(context: &Context, kind: &str) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        for hit in context.target.language().forms.find(text, segment.span, context.target.tokens_of(segment)) {
+            if hit.value.kind != kind || is_excused(context, hit.span, kind, &hit.value.unless) {
+                continue;
+            }
+            let wrong = hit.span.of(text);
+            findings.push(Finding::new(hit.span, format!("{wrong:?} is never right")).instead(hit.value.right.clone()));
+        }
+    }
+    findings
+}
+
+/// Contractions do not happen before a title (`de Le Monde`), a figure, or a pronoun before its verb (`de le voir`).
+fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
+    let text = context.text();
+    let rest = text[span.end..].trim_start();
+    let next = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
+    let listed = unless.split(';').map(str::trim).any(|word| {
+        let begins = |known: &str| folded(next).starts_with(known);
+        word.strip_suffix('*').map_or(folded(next) == word, begins) && !word.is_empty()
+    });
+    let inner_capital = span.of(text).chars().skip(1).any(char::is_uppercase);
+    let quoted = text[span.end..].starts_with([' ', '\u{a0}']) && rest.starts_with(['«', '"', '“']);
+    listed || kind == "contraction" && (inner_capital || quoted || is_infinitive(next) || next.starts_with(char::is_uppercase) || next.is_empty())
+        || kind == "apostrophe" && span.of(text).chars().all(char::is_uppercase)
+}
+
+/// `de le voir`, `à les prendre`: a verb follows, and the article is a pronoun.
+fn is_infinitive(word: &str) -> bool {
+    ["er", "ir", "re", "oir"].iter().any(|ending| word.ends_with(ending)) || matches!(word, "lui" | "leur" | "y" | "en" | "faire")
+}
+
+const ARTICLE_CAPITALISED: Rule = Rule {
+    id: "grammar/article-capitalised",
+    category: Category::Spelling,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "An elided article carries a capital in mid-sentence",
+    why: "Machine translation from German and page fragments leave capitals inside sentences.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Les habitants craignent [[L']]éruption du volcan.",
+        good: "Les habitants craignent l'éruption du volcan.",
+    }],
+    check: article_capitalised,
+};
+
+fn article_capitalised(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    if language.profile.apostrophe.elides.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for segment in context.segments().filter(|segment| segment.kind != BlockKind::Heading) {
+        let tokens = context.target.tokens_of(segment);
+        for pair in tokens.windows(3) {
+            let (before, head, word) = (&pair[0], &pair[1], &pair[2]);
+            let single = head.kind == Kind::Word && head.text(text).chars().count() == 1 && head.text(text).starts_with(char::is_uppercase);
+            let elided = text[head.span.end..word.span.start].chars().all(is_apostrophe) && word.span.start > head.span.end;
+            let inside = before.text(text).ends_with(char::is_lowercase) && text[before.span.end..head.span.start].chars().all(|c| c == ' ');
+            if single && elided && inside && word.text(text).starts_with(char::is_lowercase) {
+                let span = Span::new(head.span.start, word.span.start);
+                findings.push(Finding::new(span, "a capital in the middle of the sentence").instead(span.of(text).to_lowercase()));
+            }
+        }
+    }
+    findings
+}

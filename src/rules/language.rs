@@ -1,0 +1,303 @@
+//! Words that are not in the language the article should be in: all of it, a segment, a run inside one, a word.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::article::Segment;
+use crate::document::Span;
+use crate::language::script::script;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token, is_letter, is_unspaced};
+use rustc_hash::FxHashSet;
+
+pub const RULES: &[Rule] = &[WRONG_DOCUMENT_LANGUAGE, SEGMENT_UNTRANSLATED, WRONG_SEGMENT_LANGUAGE, FOREIGN_RUN, FOREIGN_SCRIPT, MIXED_SCRIPT_WORD];
+
+const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
+    id: "language/wrong-document-language",
+    category: Category::Untranslated,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "The article is not in the language it should be in",
+    why: "The wrong file was taken, or nothing was translated.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[The president spoke on Thursday before the members of the parliament, and he said that the new law would not be changed before the summer.]]",
+        good: "Le président a parlé jeudi devant les députés, et il a dit que la nouvelle loi ne serait pas changée avant l'été.",
+    }],
+    check: wrong_document_language,
+};
+
+/// Words below which a text is too short to be judged as a whole.
+const DOCUMENT_WORDS: usize = 12;
+/// Confidence from which a guess counts.
+const SURE: f32 = 0.45;
+
+fn wrong_document_language(context: &Context) -> Vec<Finding> {
+    let (Some(declared), Some(found)) = (context.declared, context.guess.tag) else { return Vec::new() };
+    let words = context.target.words();
+    if found == declared || context.guess.confidence < SURE || words < DOCUMENT_WORDS {
+        return Vec::new();
+    }
+    let first = context.target.segments.first().map_or(Span::default(), |segment| segment.span);
+    let name = |tag: &str| context.corpus.language_name(tag).to_owned();
+    vec![Finding::new(first, format!("the article is in {}, not in {}", name(found), name(declared)))]
+}
+
+/// Nothing is said of parts where the whole is in another language.
+fn is_wrong_as_a_whole(context: &Context) -> bool {
+    !wrong_document_language(context).is_empty()
+}
+
+const SEGMENT_UNTRANSLATED: Rule = Rule {
+    id: "language/segment-untranslated",
+    category: Category::Untranslated,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "A sentence was left in the language of the source",
+    why: "The reader of the translation cannot read it. Translate it.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The minister left on Monday. He will be back before the end of the week.",
+        bad: "Le ministre est parti lundi. [[He will be back before the end of the week.]]",
+        good: "Le ministre est parti lundi. Il sera de retour avant la fin de la semaine.",
+    }],
+    check: segment_untranslated,
+};
+
+fn segment_untranslated(context: &Context) -> Vec<Finding> {
+    let Some(source) = &context.source else { return Vec::new() };
+    if is_wrong_as_a_whole(context) || source.tag() == context.target.tag() {
+        return Vec::new();
+    }
+    let text = context.text();
+    let originals: FxHashSet<&str> = source.segments.iter().map(|segment| segment.span.of(source.text())).collect();
+    let left = context.segments().filter(|segment| {
+        let words = words(context.target.tokens_of(segment), text);
+        let copied = originals.contains(segment.span.of(text)) && lower_words(context.target.tokens_of(segment), text) >= 4;
+        copied || words >= 3 && foreign_language(context, segment) == Some(source.tag())
+    });
+    let name = context.corpus.language_name(source.tag());
+    left.map(|segment| Finding::new(segment.span, format!("{:?} is still in {name}", shortened(segment.span.of(text))))).collect()
+}
+
+fn words(tokens: &[Token], text: &str) -> usize {
+    tokens.iter().map(|token| if token.kind == Kind::Unspaced { token.text(text).chars().count() / 2 } else { usize::from(token.kind == Kind::Word) }).sum()
+}
+
+/// Words that do not begin with a capital: names stay as they are in any language.
+fn lower_words(tokens: &[Token], text: &str) -> usize {
+    tokens.iter().filter(|token| token.kind == Kind::Unspaced || token.kind == Kind::Word && token.text(text).starts_with(char::is_lowercase)).count()
+}
+
+const WRONG_SEGMENT_LANGUAGE: Rule = Rule {
+    id: "language/wrong-segment-language",
+    category: Category::Untranslated,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "A sentence is in another language than the article",
+    why: "It was left untranslated, or translated into the wrong language.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre est parti lundi. [[Der Minister wird vor dem Ende der Woche wieder in der Stadt sein.]] Il se repose chez lui avec sa famille.",
+        good: "Le ministre est parti lundi. Il sera de retour avant la fin de la semaine. Il se repose chez lui avec sa famille.",
+    }],
+    check: wrong_segment_language,
+};
+
+fn wrong_segment_language(context: &Context) -> Vec<Finding> {
+    if is_wrong_as_a_whole(context) {
+        return Vec::new();
+    }
+    let text = context.text();
+    let from = context.source.as_ref().map(|source| source.tag());
+    let mut findings = Vec::new();
+    for segment in context.segments().filter(|segment| words(context.target.tokens_of(segment), text) >= 5) {
+        if let Some(found) = foreign_language(context, segment).filter(|found| Some(*found) != from) {
+            let name = context.corpus.language_name(found);
+            findings.push(Finding::new(segment.span, format!("{:?} is in {name}", shortened(segment.span.of(text)))));
+        }
+    }
+    findings
+}
+
+/// The language of a segment, when it is plainly not the target's. A quoted original is no fault.
+fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
+    let text = context.text();
+    let tokens = context.target.tokens_of(segment);
+    if context.detector.confirms(tokens, context.target.tag()) || lower_words(tokens, text) < 3 || is_quoted(context, segment.span) {
+        return None;
+    }
+    let guess = context.detector.detect(segment.span.of(text), Some(context.target.tag()));
+    guess.tag.filter(|found| *found != context.target.tag() && guess.confidence >= SURE)
+}
+
+/// The whole span is a quotation, or stands in brackets.
+fn is_quoted(context: &Context, span: Span) -> bool {
+    let text = span.of(context.text());
+    context.target.quotations.quoted(span) || text.starts_with(['(', '[']) && text.ends_with([')', ']'])
+}
+
+const FOREIGN_RUN: Rule = Rule {
+    id: "language/foreign-run",
+    category: Category::Untranslated,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "Part of a sentence is in another language",
+    why: "The translation stopped half-way, or a clause was never translated.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre assure que tout sera prêt [[before the end of the week and that nobody will have to wait]].",
+        good: "Le ministre assure que tout sera prêt avant la fin de la semaine et que personne n'attendra.",
+    }],
+    check: foreign_run,
+};
+
+/// Function words of another language, without one of the target's between them, that make a run.
+const RUN_EVIDENCE: usize = 3;
+/// Words of such a run.
+const RUN_WORDS: usize = 5;
+
+fn foreign_run(context: &Context) -> Vec<Finding> {
+    if is_wrong_as_a_whole(context) || !context.target.language().profile.spaced {
+        return Vec::new();
+    }
+    let text = context.text();
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        let tokens = context.target.tokens_of(segment);
+        for (run, tag) in runs(context, tokens) {
+            let span = tokens[run.start].span.join(tokens[run.end - 1].span);
+            let whole = run.len() * 10 >= tokens.len() * 9;
+            if whole && foreign_language(context, segment).is_some() || is_title(text, tokens, &run) || is_quoted(context, span) {
+                continue;
+            }
+            findings.push(Finding::new(span, format!("{:?} is in {}", shortened(span.of(text)), context.corpus.language_name(tag))));
+        }
+    }
+    findings
+}
+
+/// Stretches of tokens in which one other language has all the function words.
+fn runs<'a>(context: &'a Context, tokens: &[Token]) -> Vec<(std::ops::Range<usize>, &'a str)> {
+    let own = context.detector.bit(context.target.tag());
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while start < tokens.len() {
+        let end = tokens[start..].iter().position(|token| context.detector.mask(token) & own != 0).map_or(tokens.len(), |length| start + length);
+        if let Some((range, tag)) = foreign_part(context, tokens, start..end) {
+            runs.push((range, tag));
+        }
+        start = end + 1;
+    }
+    runs
+}
+
+/// The part of a stretch without the target's function words that another language claims.
+fn foreign_part<'a>(context: &'a Context, tokens: &[Token], stretch: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, &'a str)> {
+    let masks: Vec<u32> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
+    let mut best = (0, 0);
+    for bit in (0..32).map(|shift| 1u32 << shift) {
+        let count = masks.iter().filter(|mask| **mask & bit != 0).count();
+        if count > best.1 {
+            best = (bit, count);
+        }
+    }
+    let first = masks.iter().position(|mask| mask & best.0 != 0)?;
+    let last = masks.iter().rposition(|mask| mask & best.0 != 0)?;
+    // The words after the last small one belong to the run up to the end of the clause.
+    let tail = tokens[stretch.start + last + 1..stretch.end].iter().take_while(|token| !token.divided && token.kind == Kind::Word).count();
+    let range = stretch.start + first..stretch.start + last + 1 + tail;
+    let enough = best.1 >= RUN_EVIDENCE && range.len() >= RUN_WORDS && best.1 * 5 >= range.len();
+    enough.then(|| context.detector.of_bit(best.0)).flatten().map(|tag| (range, tag))
+}
+
+/// A title keeps its language: most of its long words carry capitals.
+fn is_title(text: &str, tokens: &[Token], run: &std::ops::Range<usize>) -> bool {
+    let long = tokens[run.clone()].iter().filter(|token| token.text(text).chars().count() > 3);
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1));
+    capitals * 2 > all
+}
+
+const FOREIGN_SCRIPT: Rule = Rule {
+    id: "language/foreign-script",
+    category: Category::Untranslated,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "Words in another script stand inside a sentence",
+    why: "They were left untranslated. A quoted original or a gloss in brackets is fine.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le programme suit un arbre de [[分支]] pour décider.",
+        good: "Le programme suit un arbre de décision pour trancher.",
+    }],
+    check: foreign_script,
+};
+
+fn foreign_script(context: &Context) -> Vec<Finding> {
+    let language = context.target.language();
+    let scripts = &language.profile.scripts;
+    if scripts.is_empty() || is_wrong_as_a_whole(context) {
+        return Vec::new();
+    }
+    let text = context.text();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut last: Option<Span> = None;
+    for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number) {
+        let Some(found) = token.text(text).chars().find_map(script) else { continue };
+        let foreign = !scripts.iter().any(|own| own == found) && found != "Latin" && !(found == "Greek" && token.text(text).chars().count() < 3);
+        let segment = &context.target.segments[context.target.segment_at(token.span.start)];
+        if !foreign || is_gloss(context, token.span) || foreign_language(context, segment).is_some() || is_menu(context, segment) {
+            continue;
+        }
+        let joined = last.is_some_and(|last| text[last.end..token.span.start].chars().all(char::is_whitespace));
+        match findings.last_mut().filter(|_| joined) {
+            Some(finding) => finding.span = finding.span.join(token.span),
+            None => findings.push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile.name))),
+        }
+        last = Some(token.span);
+    }
+    findings
+}
+
+fn is_menu(context: &Context, segment: &Segment) -> bool {
+    let line = context.target.document.blocks[segment.block].span.of(context.text());
+    context.corpus.endonyms(line) >= 4
+}
+
+/// In brackets, or alone in a quotation: `« 人工智能 »`. A quotation that mixes scripts is none.
+fn is_gloss(context: &Context, span: Span) -> bool {
+    let text = context.text();
+    let before = text[..span.start].rfind(['(', '[', '（', '\n']).filter(|at| !text[*at..].starts_with('\n') && !text[*at..span.start].contains([')', ']', '）']));
+    let bracketed = before.is_some_and(|_| text[span.end..].find([')', ']', '）']).is_some_and(|length| length < 120));
+    let pure = |inner: &str| inner.chars().filter(|c| is_letter(*c) || is_unspaced(*c)).all(|c| script(c) != Some("Latin"));
+    let quoted = context.target.quotations.all.iter().any(|quotation| quotation.span.contains(span) && pure(quotation.inner.of(text)));
+    bracketed || quoted
+}
+
+const MIXED_SCRIPT_WORD: Rule = Rule {
+    id: "language/mixed-script-word",
+    category: Category::Encoding,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "One word mixes letters of two scripts",
+    why: "A Cyrillic or Greek letter that looks Latin breaks search and reading aloud, and may hide a forged address.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le [[prés\u{456}dent]] a parlé jeudi.",
+        good: "Le président a parlé jeudi.",
+    }],
+    check: mixed_script_word,
+};
+
+fn mixed_script_word(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mixed = context.target.tokens.iter().filter(|token| {
+        let word = token.text(text);
+        let has = |name| word.chars().any(|c| script(c) == Some(name));
+        token.kind == Kind::Word && !word.is_ascii() && has("Latin") && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
+    });
+    mixed.map(|token| Finding::new(token.span, format!("{:?} mixes two scripts", token.text(text)))).collect()
+}

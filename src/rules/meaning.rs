@@ -1,0 +1,184 @@
+//! Sentences that say the opposite: negation lost or gained, a concept turned into its opposite, a comparison reversed.
+//! Spoken only where one sentence stands for one, and both sides are clear.
+
+use super::{Context, Example, Finding, Pair, Rule, shortened};
+use crate::article::{Analysis, Concept};
+use crate::corpus::{Negation, Opposition};
+use crate::document::Span;
+use crate::mqm::{Category, Severity, Tier};
+
+pub const RULES: &[Rule] = &[DIRECTION_REVERSED, COMPARISON_REVERSED, NEGATION_LOST, NEGATION_ADDED];
+
+/// Confidence from which a bead can carry a claim about meaning.
+const SURE: f32 = 0.7;
+
+/// Beads of one segment on each side that are sure.
+fn clear<'c>(context: &'c Context) -> impl Iterator<Item = (&'c Analysis<'c>, Pair<'c>)> {
+    let single = |pair: &Pair| pair.bead.source.len() == 1 && pair.bead.target.len() == 1 && pair.bead.confidence >= SURE;
+    context.pairs().filter(move |(_, pair)| single(pair))
+}
+
+const DIRECTION_REVERSED: Rule = Rule {
+    id: "meaning/direction-reversed",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "A word was translated by its opposite",
+    why: "The sentence now says the reverse of the source.",
+    examples: &[Example {
+        langs: "zh>fr",
+        source: "微软股价上涨30%，将谷歌远远甩在身后。",
+        bad: "L'action Microsoft a gagné 30 %, [[loin derrière]] Google.",
+        good: "L'action Microsoft a gagné 30 %, loin devant Google.",
+    }],
+    check: direction_reversed,
+};
+
+fn direction_reversed(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let concepts = context.corpus.concepts();
+    for (source, pair) in context.pairs() {
+        let (originals, rendered) = (source.concepts_in(pair.source), context.target.concepts_in(pair.target));
+        let has = |list: &[Concept], id| list.iter().any(|concept| concept.id == id);
+        for original in originals {
+            for &(opposite, kind) in concepts.opposites(original.id) {
+                let Some(reversed) = rendered.iter().find(|concept| concept.id == opposite) else { continue };
+                // Both on one side: a sentence of contrasts, in which anything may stand for anything.
+                let contrast = has(originals, opposite) || has(rendered, original.id);
+                let negated = kind == Opposition::Antonym && (negations(source, pair.source) > 0 || negations(&context.target, pair.target) > 0);
+                if contrast || negated || is_shared(context, original, originals, rendered, opposite) {
+                    continue;
+                }
+                let (said, says) = (original.span.of(source.text()), reversed.span.of(context.text()));
+                let meaning = context.corpus.usual_concept(original.id, "en").unwrap_or_else(|| concepts.id(original.id).to_owned());
+                let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
+                let right = context.corpus.usual_concept(original.id, context.target.tag()).unwrap_or_default();
+                let finding = Finding::new(reversed.span, message).from_source(original.span);
+                findings.push(if right.contains(['|', '&', '*', '=']) { finding } else { finding.instead(right.replace(" .. ", " … ")) });
+            }
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings.dedup_by_key(|finding| finding.span);
+    findings
+}
+
+/// The words that name the concept name another one too, which the other side has: no contradiction.
+fn is_shared(_context: &Context, original: &Concept, originals: &[Concept], rendered: &[Concept], opposite: u32) -> bool {
+    let twins = |list: &[Concept], span: Span, id: u32| list.iter().filter(|other| other.span.overlaps(span) && other.id != id).map(|other| other.id).collect::<Vec<_>>();
+    let source_twins = twins(originals, original.span, original.id);
+    let target_twins: Vec<u32> = rendered.iter().filter(|concept| concept.id == opposite).flat_map(|concept| twins(rendered, concept.span, opposite)).collect();
+    source_twins.iter().any(|id| rendered.iter().any(|concept| concept.id == *id)) || target_twins.iter().any(|id| originals.iter().any(|concept| concept.id == *id))
+}
+
+/// Cues that make a clause negative.
+fn negations(analysis: &Analysis, span: Span) -> usize {
+    analysis.cues_in(span).iter().filter(|cue| cue.kind != Negation::Neutral).count()
+}
+
+const COMPARISON_REVERSED: Rule = Rule {
+    id: "meaning/comparison-reversed",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "Of two things compared, the wrong one comes out ahead",
+    why: "A 不如 B says that B is better; a translation that keeps the order of the words turns it round.",
+    examples: &[Example {
+        langs: "zh>fr",
+        source: "淘金不如卖铲子。",
+        bad: "[[Mieux vaut chercher de l'or que de vendre des pelles]].",
+        good: "Mieux vaut vendre des pelles que de chercher de l'or.",
+    }],
+    check: comparison_reversed,
+};
+
+fn comparison_reversed(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (source, pair) in context.pairs() {
+        for original in source.comparisons_in(pair.source) {
+            for rendered in context.target.comparisons_in(pair.target) {
+                let share = |a: Span, b: Span| shared(source, a, &context.target, b);
+                let straight = share(original.better, rendered.better) + share(original.worse, rendered.worse);
+                let crossed = share(original.better, rendered.worse) + share(original.worse, rendered.better);
+                if crossed > 0 && straight == 0 {
+                    let better = shortened(original.better.of(source.text()));
+                    let message = format!("in the source {better:?} comes out ahead, in the translation {:?}", shortened(rendered.better.of(context.text())));
+                    findings.push(Finding::new(rendered.span, message).from_source(original.span));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// How many concepts, names and numbers two stretches have in common.
+fn shared(source: &Analysis, a: Span, target: &Analysis, b: Span) -> usize {
+    let concepts = source.concepts_in(a).iter().filter(|concept| target.concepts_in(b).iter().any(|other| other.id == concept.id)).count();
+    let names = source.names_in(a).iter().filter(|name| name.entry.is_some() && target.names_in(b).iter().any(|other| other.entry == name.entry)).count();
+    concepts + names
+}
+
+const NEGATION_LOST: Rule = Rule {
+    id: "meaning/negation-lost",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "The source denies, the translation affirms",
+    why: "The negation was dropped, and the sentence says the opposite.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The Portuguese government will not raise taxes in 2025.",
+        bad: "[[Le gouvernement portugais augmentera les impôts en 2025.]]",
+        good: "Le gouvernement portugais n'augmentera pas les impôts en 2025.",
+    }],
+    check: |context| polarity(context, true),
+};
+
+const NEGATION_ADDED: Rule = Rule {
+    id: "meaning/negation-added",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "The source affirms, the translation denies",
+    why: "A negation was added, and the sentence says the opposite.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The Portuguese government will raise taxes in 2025.",
+        bad: "Le gouvernement portugais [[n'augmentera pas]] les impôts en 2025.",
+        good: "Le gouvernement portugais augmentera les impôts en 2025.",
+    }],
+    check: |context| polarity(context, false),
+};
+
+/// Sentences that deny on one side only. Any cue on the other side, even one that only looks so, ends the matter.
+fn polarity(context: &Context, lost: bool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (source, pair) in clear(context) {
+        let (denying, other) = if lost { ((source, pair.source), (&context.target, pair.target)) } else { ((&context.target, pair.target), (source, pair.source)) };
+        if denying.0.language().negation.is_empty() || other.0.language().negation.is_empty() {
+            continue;
+        }
+        let cues = denying.0.cues_in(denying.1);
+        let plain: Vec<_> = cues.iter().filter(|cue| cue.kind == Negation::Negative).collect();
+        let silent = other.0.cues_in(other.1).is_empty();
+        let (Some(cue), true) = (plain.first().filter(|_| plain.len() == 1 && cues.len() == 1), silent) else { continue };
+        if turned_by_opposites(context, source, pair) {
+            continue;
+        }
+        let words = shortened(cue.span.of(denying.0.text()));
+        let finding = if lost {
+            Finding::new(pair.target, format!("the source denies ({words:?}), nothing here does")).from_source(cue.span)
+        } else {
+            Finding::new(cue.span, format!("{words:?} denies, nothing in the source does")).from_source(pair.source)
+        };
+        findings.push(finding);
+    }
+    findings
+}
+
+/// `did not remember` and `a oublié` say the same: an opposite does the work of the negation.
+fn turned_by_opposites(context: &Context, source: &Analysis, pair: Pair) -> bool {
+    let rendered = context.target.concepts_in(pair.target);
+    let opposites = |concept: &Concept| context.corpus.concepts().opposites(concept.id).iter().any(|(id, _)| rendered.iter().any(|other| other.id == *id));
+    source.concepts_in(pair.source).iter().any(opposites)
+}

@@ -1,0 +1,228 @@
+//! Quotations that lost a mark, their shape or their place. Balance is kept over the whole document, never per sentence.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::document::Span;
+use crate::extract::Quotation;
+use crate::extract::quotation::Side;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::is_letter;
+
+pub const RULES: &[Rule] = &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, QUOTATION_CUT, QUOTATION_UNMARKED];
+
+const QUOTATION_UNCLOSED: Rule = Rule {
+    id: "quotations/quotation-unclosed",
+    category: Category::Punctuation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A quotation is opened and never closed",
+    why: "The reader cannot tell where the speaker stops and the journalist goes on.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Elle ajoute que [[« tout]] va bien dans la ville.\n\nIl lui répond « non » de loin.",
+        good: "Elle ajoute que « tout va bien » dans la ville.\n\nIl lui répond « non » de loin.",
+    }],
+    check: quotation_unclosed,
+};
+
+fn quotation_unclosed(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let marks = context.target.quotations.unclosed.iter();
+    marks.map(|mark| Finding::new(with_word_after(text, *mark), "this quotation is never closed")).collect()
+}
+
+/// The mark with the word after it: a mark alone is hard to see.
+fn with_word_after(text: &str, mark: Span) -> Span {
+    let rest = &text[mark.end..];
+    let lead = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+    let word = rest[lead..].find(|c: char| !is_letter(c)).unwrap_or(rest.len() - lead);
+    Span::new(mark.start, mark.end + if word == 0 { 0 } else { lead + word })
+}
+
+fn with_word_before(text: &str, mark: Span) -> Span {
+    let head = text[..mark.start].trim_end_matches([' ', '\u{a0}', '\u{202f}', '.', ',', '!', '?']);
+    let word: usize = head.chars().rev().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
+    Span::new(if word == 0 { mark.start } else { head.len() - word }, mark.end)
+}
+
+const QUOTATION_UNOPENED: Rule = Rule {
+    id: "quotations/quotation-unopened",
+    category: Category::Punctuation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A quotation is closed that was never opened",
+    why: "Words of a speaker stand before it as if the journalist had written them.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Cela ne change [[rien »]], a dit Paul.\n\nIl lui répond « non » de loin.",
+        good: "« Cela ne change rien », a dit Paul.\n\nIl lui répond « non » de loin.",
+    }],
+    check: quotation_unopened,
+};
+
+fn quotation_unopened(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let marks = context.target.quotations.unopened.iter();
+    marks.map(|mark| Finding::new(with_word_before(text, *mark), "this quotation was never opened")).collect()
+}
+
+const STYLES_MIXED: Rule = Rule {
+    id: "quotations/styles-mixed",
+    category: Category::Inconsistency,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "Two styles of quotation marks in one document",
+    why: "Keep the marks of the language throughout; others are for a quotation inside a quotation.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Il dit « oui » et « non ». Elle dit [[\"peut-être\"]]. Ils disent « jamais » tous deux.",
+        good: "Il dit « oui » et « non ». Elle dit « peut-être ». Ils disent « jamais » tous deux.",
+    }],
+    check: styles_mixed,
+};
+
+fn styles_mixed(context: &Context) -> Vec<Finding> {
+    let quotations = &context.target.quotations;
+    let text = context.text();
+    let pairs = &context.target.language().profile.quotes.pairs;
+    let Some((house, _)) = pairs.first() else { return Vec::new() };
+    let is_house = |quotation: &&Quotation| text[quotation.span.start..].starts_with(house.as_str());
+    let own = quotations.all.iter().filter(is_house).count();
+    let others: Vec<&Quotation> = quotations.all.iter().filter(|quotation| !is_house(quotation) && !is_nested(context, quotation)).collect();
+    if own < 2 || others.is_empty() || others.len() > own * 2 {
+        return Vec::new();
+    }
+    let message = |quotation: &Quotation| {
+        let mark = text[quotation.span.start..].chars().next().unwrap_or('"');
+        format!("{mark:?} here, {house:?} elsewhere in the document")
+    };
+    others.into_iter().map(|quotation| Finding::new(quotation.span, message(quotation))).collect()
+}
+
+fn is_nested(context: &Context, quotation: &Quotation) -> bool {
+    context.target.quotations.all.iter().any(|outer| outer.span != quotation.span && outer.span.contains(quotation.span))
+}
+
+const QUOTATION_LOST: Rule = Rule {
+    id: "quotations/quotation-lost",
+    category: Category::Punctuation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "The source quotes here, the translation does not",
+    why: "Without its marks a citation becomes the newsroom's own assertion.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The minister said: \"We will never close the Lille hospital in 2025.\"",
+        bad: "[[Le ministre a dit que nous ne fermerons jamais l'hôpital de Lille en 2025.]]",
+        good: "Le ministre a dit : « Nous ne fermerons jamais l'hôpital de Lille en 2025. »",
+    }],
+    check: quotation_lost,
+};
+
+fn quotation_lost(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(source) = &context.source else { return findings };
+    // A document that keeps none of many quotations has a house style without marks (dashes, italics).
+    if context.target.quotations.marks.is_empty() && source.quotations.all.len() > 3 {
+        return findings;
+    }
+    for (source, pair) in context.pairs() {
+        let quoted: Vec<&Quotation> = source.quotations.all.iter().filter(|quotation| touches(quotation, pair.source)).collect();
+        let kept = context.target.quotations.marks.iter().any(|mark| pair.target.contains(mark.span))
+            || context.target.quotations.all.iter().any(|quotation| touches(quotation, pair.target));
+        let Some(lost) = quoted.iter().find(|quotation| is_speech(source.text(), quotation)) else { continue };
+        if !kept && !context.text()[pair.target.range()].contains(['"', '“', '”', '«', '»', '„', '‘', '\'', '‹', '—', '–']) {
+            let words = shortened(lost.inner.of(source.text()));
+            findings.push(Finding::new(pair.target, format!("the source quotes {words:?}; no quotation marks here")).from_source(lost.span));
+        }
+    }
+    findings
+}
+
+fn touches(quotation: &Quotation, span: Span) -> bool {
+    quotation.span.overlaps(span) && quotation.closed
+}
+
+/// Long enough to be what somebody said, and not a title or a nickname.
+fn is_speech(text: &str, quotation: &Quotation) -> bool {
+    let inner = quotation.inner.of(text);
+    let unspaced = inner.chars().filter(|c| crate::token::is_unspaced(*c)).count();
+    unspaced >= 8 || inner.split_whitespace().count() >= 4
+}
+
+const QUOTATION_CUT: Rule = Rule {
+    id: "quotations/quotation-cut",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "Only a piece of what the source quotes stands between the marks",
+    why: "The marks closed too early: the rest of the citation reads as the newsroom's words, and the piece alone makes no sense.",
+    examples: &[Example {
+        langs: "zh>fr",
+        source: "难怪保罗会把巴黎称为“欧洲历史上最昂贵也最美丽的城市”。",
+        bad: "Paul qualifie Paris de [[« Europe »]] de ville la plus chère et la plus belle de l'histoire.",
+        good: "Paul qualifie Paris de « ville la plus chère et la plus belle de l'histoire de l'Europe ».",
+    }],
+    check: quotation_cut,
+};
+
+fn quotation_cut(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (source, pair) in context.pairs() {
+        let within = |quotation: &&Quotation| quotation.closed && pair.source.contains(quotation.span);
+        let original: Vec<&Quotation> = source.quotations.all.iter().filter(within).collect();
+        let rendered: Vec<&Quotation> =
+            context.target.quotations.all.iter().filter(|quotation| quotation.closed && pair.target.contains(quotation.span)).collect();
+        let ([original], [rendered]) = (original.as_slice(), rendered.as_slice()) else { continue };
+        // What share of its segment each quotation takes is free of the lengths of the two languages.
+        let share = |quotation: &Quotation, whole: Span| quotation.inner.len() as f32 / whole.len().max(1) as f32;
+        let (before, after) = (share(original, pair.source), share(rendered, pair.target));
+        let words = rendered.inner.of(context.text()).split_whitespace().count();
+        if is_speech(source.text(), original) && before > 0.25 && after < before * 0.35 && words <= 3 {
+            let whole = shortened(original.inner.of(source.text()));
+            findings.push(Finding::new(rendered.span, format!("the source quotes {whole:?}, of which only a piece stands between the marks")).from_source(original.span));
+        }
+    }
+    findings
+}
+
+const QUOTATION_UNMARKED: Rule = Rule {
+    id: "quotations/quotation-unmarked",
+    category: Category::Punctuation,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "Words glued to a comma or a colon begin like a quotation, without its marks",
+    why: "A capital straight after the comma of a verb of saying is the beginning of what was said: it wants quotation marks or «que».",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Il l'a admis cette semaine[[, Il]] se peut que tout change.",
+        good: "Il a admis cette semaine qu'il se peut que tout change.",
+    }],
+    check: quotation_unmarked,
+};
+
+fn quotation_unmarked(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    if language.profile.casing.nouns {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for (at, _) in text.match_indices(", ") {
+        let rest = &text[at + 2..];
+        let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase) && !word.is_empty() && letters.all(char::is_lowercase);
+        let function = word.chars().count() > 1 && language.function_words.contains(&crate::token::hash(&crate::token::folded(word)));
+        // `, Le Monde`: titles begin with an article as well; a pronoun before a verb does not.
+        let next_is_name = rest[word.len()..].trim_start().starts_with(char::is_uppercase);
+        let quoted = context.target.quotations.marks.iter().any(|mark| mark.side == Side::Open && mark.span.end <= at + 2 && mark.span.end + 2 >= at);
+        if capital && function && !next_is_name && !quoted {
+            findings.push(Finding::new(Span::new(at, at + 2 + word.len()), format!("{word:?} begins like a quotation without marks")));
+        }
+    }
+    findings
+}

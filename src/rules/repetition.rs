@@ -1,0 +1,252 @@
+//! The same words twice: slips of the keyboard and loops of a decoder. Forgiven where the source repeats too.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token, hash};
+use rustc_hash::FxHashMap;
+
+pub const RULES: &[Rule] = &[WORD_DOUBLED, PHRASE_REPEATED, PASSAGE_REPEATED, SENTENCE_REPEATED];
+
+const WORD_DOUBLED: Rule = Rule {
+    id: "repetition/word-doubled",
+    category: Category::Duplication,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A small word stands twice in a row",
+    why: "Delete one.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le président [[de de]] la région a parlé jeudi.",
+        good: "Le président de la région a parlé jeudi.",
+    }],
+    check: word_doubled,
+};
+
+fn word_doubled(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    let doubled = context.target.tokens.windows(2).filter(|pair| {
+        let (first, second) = (&pair[0], &pair[1]);
+        let adjacent = text[first.span.end..second.span.start].chars().all(|c| c == ' ') && first.span.end < second.span.start;
+        let same = first.form == second.form && first.kind == Kind::Word && adjacent;
+        same && is_never_doubled(text, first, second) && !language.profile.forgives_double(first.text(text))
+    });
+    doubled
+        .map(|pair| Finding::new(pair[0].span.join(pair[1].span), format!("{:?} stands twice", pair[0].text(text))).instead(pair[0].text(text)))
+        .filter(|finding| !source_repeats(context, finding.span.start))
+        .collect()
+}
+
+/// Two capitals are a name (Duran Duran, Cao Cao); one letter may be anything.
+fn is_never_doubled(text: &str, first: &Token, second: &Token) -> bool {
+    let capital = |token: &Token| token.text(text).starts_with(char::is_uppercase);
+    !capital(second) && first.text(text).chars().count() > 1
+}
+
+/// Whether the source of a place doubles a word as well.
+fn source_repeats(context: &Context, offset: usize) -> bool {
+    context.source_of(offset).is_some_and(|(source, span)| {
+        let tokens = source.tokens_in(span);
+        tokens.windows(2).any(|pair| pair[0].form == pair[1].form && pair[0].kind == Kind::Word)
+    })
+}
+
+const PHRASE_REPEATED: Rule = Rule {
+    id: "repetition/phrase-repeated",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "The same phrase stands twice in a row",
+    why: "The translator or the machine said it again. Keep one, or say the second thing that was meant.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Il veut [[gagner beaucoup de voix et gagner beaucoup de voix]] dans la capitale.",
+        good: "Il veut gagner beaucoup de voix dans la capitale.",
+    }],
+    check: phrase_repeated,
+};
+
+/// Words of the longest phrase that is looked for twice in a row.
+const LONGEST: usize = 12;
+/// Words that may stand between the two: `et`, `et de`.
+const BETWEEN: usize = 2;
+
+fn phrase_repeated(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        let tokens = context.target.tokens_of(segment);
+        let mut at = 0;
+        while at < tokens.len() {
+            match repeated_at(text, tokens, at) {
+                Some((length, end)) => {
+                    let span = tokens[at].span.join(tokens[end - 1].span);
+                    let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
+                    if !source_echoes(context, span.start) {
+                        findings.push(Finding::new(span, format!("{phrase:?} stands twice in a row")));
+                    }
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    findings
+}
+
+/// The length of a phrase at `at` that follows again after at most two small words, and where the second ends.
+fn repeated_at(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    for length in (2..=LONGEST).rev() {
+        for gap in 0..=BETWEEN {
+            let second = at + length + gap;
+            let Some(echo) = tokens.get(second..second + length) else { continue };
+            let phrase = &tokens[at..at + length];
+            let same = phrase.iter().zip(echo).all(|(a, b)| a.form == b.form);
+            let words = phrase.iter().filter(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1).count();
+            // Between the two stands nothing but small words; `de plus en plus` and figures do not count.
+            let small = tokens[at + length..second].iter().all(|token| token.text(text).chars().count() <= 3);
+            let letters: usize = phrase.iter().map(|token| token.text(text).chars().count()).sum();
+            let long = if gap == 0 { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
+            let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
+            if same && small && long && !marked && !comma_between(text, tokens, at + length, second) {
+                return Some((length, second + length));
+            }
+        }
+    }
+    None
+}
+
+/// `pas à pas, pas à pas`: a comma makes it figure of speech, unless it is long.
+fn comma_between(text: &str, tokens: &[Token], first: usize, second: usize) -> bool {
+    let between = &text[tokens[first - 1].span.end..tokens[second].span.start];
+    between.contains([',', ';', '.', ':', '—', '–']) && second - first == 0 && tokens[second].divided
+}
+
+fn source_echoes(context: &Context, offset: usize) -> bool {
+    context.source_of(offset).is_some_and(|(source, span)| {
+        let tokens = source.tokens_in(span);
+        (0..tokens.len()).any(|at| repeated_at(source.text(), tokens, at).is_some())
+    })
+}
+
+const PASSAGE_REPEATED: Rule = Rule {
+    id: "repetition/passage-repeated",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "The same eight words or more stand twice in one paragraph",
+    why: "A decoder loop or a careless paste. Keep one.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre de la santé a promis de nouveaux moyens aux hôpitaux. Hier encore, [[le ministre de la santé a promis de nouveaux moyens]] pour la recherche.",
+        good: "Le ministre de la santé a promis de nouveaux moyens aux hôpitaux. Hier encore, il en annonçait pour la recherche.",
+    }],
+    check: passage_repeated,
+};
+
+/// Words that make a passage too long to come twice by accident.
+const PASSAGE: usize = 8;
+
+fn passage_repeated(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut segments = context.segments().peekable();
+    while let Some(first) = segments.next() {
+        let mut end = first.tokens.end;
+        while let Some(next) = segments.next_if(|next| next.block == first.block) {
+            end = next.tokens.end;
+        }
+        let tokens = &context.target.tokens[first.tokens.start..end];
+        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut at = 0;
+        while at + PASSAGE <= tokens.len() {
+            let key = tokens[at..at + PASSAGE].iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);
+            let earlier = seen.get(&key).copied().filter(|earlier| earlier + PASSAGE <= at);
+            match earlier {
+                Some(earlier) => {
+                    let extra = tokens[earlier + PASSAGE..at].iter().zip(&tokens[at + PASSAGE..]).take_while(|(a, b)| a.form == b.form).count();
+                    let span = tokens[at].span.join(tokens[at + PASSAGE + extra - 1].span);
+                    findings.push(Finding::new(span, format!("{:?} stood before in this paragraph", shortened(span.of(text)))));
+                    at += PASSAGE + extra;
+                }
+                None => {
+                    seen.entry(key).or_insert(at);
+                    at += 1;
+                }
+            }
+        }
+    }
+    findings.retain(|finding| !source_has_passage(context, finding.span.start));
+    findings
+}
+
+/// Whether the source paragraph repeats as much itself.
+fn source_has_passage(context: &Context, offset: usize) -> bool {
+    context.source_of(offset).is_some_and(|(source, span)| {
+        let block = &source.document.blocks[source.segments[source.segment_at(span.start)].block];
+        let tokens = source.tokens_in(block.span);
+        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        tokens.windows(PASSAGE - 2).enumerate().any(|(at, window)| {
+            let key = window.iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);
+            let earlier = *seen.entry(key).or_insert(at);
+            earlier + PASSAGE - 2 <= at
+        })
+    })
+}
+
+const SENTENCE_REPEATED: Rule = Rule {
+    id: "repetition/sentence-repeated",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "A whole sentence stands twice",
+    why: "A decoder loop or a careless paste. Delete the second.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le maire a promis une nouvelle école. [[Le maire a promis une nouvelle école.]] Elle ouvrira en mai.",
+        good: "Le maire a promis une nouvelle école. Elle ouvrira en mai.",
+    }],
+    check: sentence_repeated,
+};
+
+/// Sentences of fewer words come back on purpose.
+const SENTENCE: usize = 6;
+
+fn sentence_repeated(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let text = context.text();
+    let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+    let repeats = source_repeats_sentences(context);
+    for (number, segment) in context.segments().enumerate() {
+        let tokens = context.target.tokens_of(segment);
+        let letters: usize = tokens.iter().map(|token| token.text(text).chars().count()).sum();
+        let unspaced = !context.target.language().profile.spaced && letters >= 12;
+        if tokens.len() < SENTENCE && !unspaced {
+            continue;
+        }
+        let key = tokens.iter().fold(hash(""), |key, token| key.rotate_left(5) ^ token.form);
+        match seen.get(&key) {
+            // Far apart it may be a caption or a refrain.
+            Some(earlier) if number - earlier <= 12 && repeats == 0 => {
+                let message = format!("{:?} stood before", shortened(segment.span.of(text)));
+                findings.push(Finding::new(segment.span, message));
+            }
+            _ => {
+                seen.insert(key, number);
+            }
+        }
+    }
+    findings
+}
+
+/// How many sentences of the source stand in it twice.
+fn source_repeats_sentences(context: &Context) -> usize {
+    let Some(source) = &context.source else { return 0 };
+    let mut seen = std::collections::HashSet::new();
+    let long = source.segments.iter().filter(|segment| segment.span.len() > 24);
+    long.filter(|segment| !seen.insert(segment.span.of(source.text()))).count()
+}

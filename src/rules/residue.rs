@@ -1,0 +1,256 @@
+//! What belongs to the web page and not to the article: menus, labels, credits, notices.
+//! A label needs a line of its own and a place at the edge of the page; only what no article says counts anywhere.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::corpus::{Place, Residue};
+use crate::document::{Block, BlockKind, Span};
+use crate::language::script::counts;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::folded;
+
+pub const RULES: &[Rule] = &[LANGUAGE_MENU, SECTION_LABEL, HEADING_GLYPH, LONE_ISO_DATE, DATELINE_FUSED, PAGE_LINE, PAGE_NOTICE];
+
+/// Lines at either end of the page that may be a label.
+const EDGE: usize = 3;
+
+/// The blocks that hold something, in order.
+fn lines<'a>(context: &'a Context) -> Vec<&'a Block> {
+    context.target.document.blocks.iter().filter(|block| !block.span.is_empty()).collect()
+}
+
+/// The blocks near the beginning or the end, of a text long enough to have a middle.
+fn edges<'a>(context: &'a Context) -> Vec<&'a Block> {
+    let lines = lines(context);
+    let count = lines.len();
+    let near = |number: usize| count > 2 * EDGE && (number < EDGE || number + EDGE >= count);
+    lines.into_iter().enumerate().filter(|(number, _)| near(*number)).map(|(_, block)| block).collect()
+}
+
+fn residues<'a>(context: &'a Context, kinds: &'a [&str], place: Place) -> impl Iterator<Item = &'a Residue> {
+    let all = context.target.language().residue.iter();
+    all.filter(move |residue| residue.place == place && kinds.contains(&residue.kind.as_str()))
+}
+
+const LANGUAGE_MENU: Rule = Rule {
+    id: "residue/language-menu",
+    category: Category::Markup,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "The language menu of the page stands in the article",
+    why: "It was copied along with the page. Delete it.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Un titre court\n\n[[EnglishFrançaisDeutschРусский日本語한국어]]\n\nLe président a parlé jeudi devant les députés.",
+        good: "Un titre court\n\nLe président a parlé jeudi devant les députés.",
+    }],
+    check: language_menu,
+};
+
+fn language_menu(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let menus = lines(context).into_iter().filter(|block| {
+        let line = block.span.of(text);
+        let short = line.chars().count() < 600;
+        let sentence = line.contains(['.', ',', ';', '?', '!']);
+        short && !sentence && (scripts(line) >= 3 || context.corpus.endonyms(line) >= 4)
+    });
+    menus.map(|block| Finding::new(block.span, "this line is the language menu of a web page")).collect()
+}
+
+/// How many scripts a line mixes, each with two letters or more; Han and kana are one.
+fn scripts(line: &str) -> usize {
+    let counts = counts(line);
+    counts.iter().filter(|(name, count)| *count >= 2 && !(*name == "Kana" && counts.iter().any(|(other, _)| *other == "Han"))).count()
+}
+
+const SECTION_LABEL: Rule = Rule {
+    id: "residue/section-label",
+    category: Category::Markup,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "The label of a section of the site stands in the article",
+    why: "It was copied along with the page. Delete it.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[actualités]]\n\nUn titre court\n\nLe président a parlé jeudi.\n\nIl part vendredi.\n\nIl revient lundi.\n\nLe roi le suit.\n\nTout va bien.",
+        good: "Un titre court\n\nLe président a parlé jeudi.\n\nIl part vendredi.\n\nIl revient lundi.\n\nLe roi le suit.\n\nTout va bien.",
+    }],
+    check: section_label,
+};
+
+fn section_label(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let labels: Vec<&Residue> = residues(context, &["section"], Place::Line).collect();
+    let found = edges(context).into_iter().filter(|block| {
+        let line = block.span.of(text);
+        line.chars().count() < 40 && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
+    });
+    found.map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text)))).collect()
+}
+
+const HEADING_GLYPH: Rule = Rule {
+    id: "residue/heading-glyph",
+    category: Category::Markup,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "The ornament of a heading on the page stands in the text",
+    why: "The block sign marked a heading on the original page; make it a heading and delete the sign.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[▌]]Peu de moyens\n\nLe président a parlé jeudi.",
+        good: "Peu de moyens\n\nLe président a parlé jeudi.",
+    }],
+    check: heading_glyph,
+};
+
+fn heading_glyph(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let glyphs = ['▌', '■', '●', '◆', '▲', '▼', '►', '★', '☆', '▍', '┃', '▪', '▎', '█', '◼', '▶'];
+    let headed = lines(context).into_iter().filter(|block| block.span.of(text).starts_with(glyphs));
+    headed
+        .map(|block| {
+            let length = block.span.of(text).chars().next().map_or(0, char::len_utf8);
+            Finding::new(Span::new(block.span.start, block.span.start + length), "the ornament of a heading is left over")
+        })
+        .collect()
+}
+
+const LONE_ISO_DATE: Rule = Rule {
+    id: "residue/lone-iso-date",
+    category: Category::LocaleConvention,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "A line holds nothing but a date in machine form",
+    why: "It is the time stamp of the page. Delete it, or write the date as the language does.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Un titre court\n\n[[2023-05-04]]\n\nLe président a parlé jeudi.",
+        good: "Un titre court\n\n4 mai 2023\n\nLe président a parlé jeudi.",
+    }],
+    check: lone_iso_date,
+};
+
+fn lone_iso_date(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let stamped = lines(context).into_iter().filter(|block| is_stamp(block.span.of(text)));
+    stamped.map(|block| Finding::new(block.span, "a time stamp of the page stands alone on this line")).collect()
+}
+
+/// `2024-07-27`, `2024-07-27 10:31`, `2024/07/27`.
+fn is_stamp(line: &str) -> bool {
+    let shape: String = line.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    let date = shape.strip_prefix("9999-99-99").or_else(|| shape.strip_prefix("9999/99/99"));
+    date.is_some_and(|rest| matches!(rest.trim_start_matches('T').trim(), "" | "99:99" | "99:99:99"))
+}
+
+const DATELINE_FUSED: Rule = Rule {
+    id: "residue/dateline-fused",
+    category: Category::Markup,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "The dateline of an agency is fused with the first sentence",
+    why: "Chinese agencies open with «outlet, date, dispatch»; put it in brackets or drop it, and begin the sentence after it.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[\"Xinwen Daily\" 4 mai Le]] 2 mai, le président a parlé devant les députés.",
+        good: "(Xinwen Daily, 4 mai) Le 2 mai, le président a parlé devant les députés.",
+    }],
+    check: dateline_fused,
+};
+
+fn dateline_fused(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for block in lines(context).into_iter().filter(|block| block.kind != BlockKind::Heading) {
+        let line = block.span.of(text);
+        let Some(open) = line.chars().next().filter(|c| matches!(c, '"' | '«' | '“' | '《')) else { continue };
+        let close = line[open.len_utf8()..].find(['"', '»', '”', '》']).map(|at| at + open.len_utf8());
+        let Some(close) = close.filter(|at| line[..*at].chars().count() < 45) else { continue };
+        let behind = block.span.start + close + line[close..].chars().next().map_or(0, char::len_utf8);
+        let date = context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
+        let Some(date) = date.filter(|date| date.month.is_some()) else { continue };
+        let rest = text[date.span.end..block.span.end].trim_start();
+        let first = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+        if first.starts_with(char::is_uppercase) {
+            let end = block.span.end - rest.len() + first.len();
+            findings.push(Finding::new(Span::new(block.span.start, end), "the dateline runs into the first sentence"));
+        }
+    }
+    findings
+}
+
+const PAGE_LINE: Rule = Rule {
+    id: "residue/page-line",
+    category: Category::Markup,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A line of the page (share, credit, related links) stands in the article",
+    why: "Buttons, credits and link lists were copied along with the page. Delete them.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Un titre court\n\nLe président a parlé jeudi.\n\n[[Partager sur Facebook]]",
+        good: "Un titre court\n\nLe président a parlé jeudi.\n\nIl aime Facebook.",
+    }],
+    check: page_line,
+};
+
+fn page_line(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let kinds = ["share", "related", "credit", "cookie"];
+    let openings: Vec<&Residue> = residues(context, &kinds, Place::Start).collect();
+    let whole: Vec<&Residue> = residues(context, &kinds, Place::Line).collect();
+    let found = lines(context).into_iter().filter(|block| {
+        let line = block.span.of(text);
+        if line.chars().count() > 160 {
+            return false;
+        }
+        let line = folded(line);
+        openings.iter().any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
+            || whole.iter().any(|known| known.text == line.trim_end_matches([':', '.', ' ']))
+    });
+    found.map(|block| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text))))).collect()
+}
+
+const PAGE_NOTICE: Rule = Rule {
+    id: "residue/page-notice",
+    category: Category::Markup,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "A notice of the page (machine translation, cookies, QR code) stands in the article",
+    why: "No article says this of itself. Delete the sentence.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le président a parlé jeudi.\n\n[[Scannez le code QR]] pour nous suivre.",
+        good: "Le président a parlé jeudi.\n\nIl a été suivi.",
+    }],
+    check: page_notice,
+};
+
+fn page_notice(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let known: Vec<&Residue> = residues(context, &["notice", "share", "credit", "cookie", "related"], Place::Any).collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        let line = segment.span.of(text);
+        let lower = folded(line);
+        for residue in known.iter().filter(|residue| lower.contains(residue.text.as_str())) {
+            // The fold may change lengths; the span is then the whole segment.
+            let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
+                Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
+                None => segment.span,
+            };
+            findings.push(Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text)))));
+        }
+    }
+    findings
+}

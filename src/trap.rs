@@ -1,0 +1,84 @@
+//! Places where a translation fell into a trap of its pair of languages, with the source expression that proves it.
+
+use crate::align::Alignment;
+use crate::article::Analysis;
+use crate::corpus::{Evidence, Traps};
+use crate::document::Span;
+use rustc_hash::FxHashSet;
+
+/// A place where the target fell into a trap.
+pub struct Hit<'a> {
+    pub span: Span,
+    pub traps: &'a Traps,
+    pub number: usize,
+    /// Where the source expression stands, when it is there.
+    pub source: Option<Span>,
+}
+
+/// Distinct words of a domain that show that a text is about it.
+const DOMAIN_WORDS: usize = 2;
+
+/// All places that fell into a trap of one of the tables.
+pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tables: &[&'a Traps]) -> Vec<Hit<'a>> {
+    let text = target.text();
+    let domains = domains(target);
+    let mut hits: Vec<Hit<'a>> = Vec::new();
+    for traps in tables {
+        for (number, segment) in target.segments.iter().enumerate() {
+            let tokens = target.tokens_of(segment);
+            let found = traps.literal.find(text, segment.span, tokens);
+            if found.is_empty() {
+                continue;
+            }
+            let excused: FxHashSet<usize> = traps.unless.find(text, segment.span, tokens).iter().map(|hit| *hit.value).collect();
+            let proofs = proofs(source, traps, number);
+            for hit in found.iter().filter(|hit| !excused.contains(hit.value)) {
+                let number = *hit.value;
+                let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
+                let convicted = match &traps.traps[number].evidence {
+                    Evidence::Alone => true,
+                    Evidence::Source => source.is_some(),
+                    Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
+                };
+                if convicted {
+                    hits.push(Hit { span: hit.span, traps, number, source });
+                }
+            }
+        }
+    }
+    without_overlaps(hits)
+}
+
+/// The longest of overlapping hits, the proven before the others.
+fn without_overlaps(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|hit| (hit.source.is_none(), std::cmp::Reverse(hit.span.len()), hit.span.start));
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits {
+        if !kept.iter().any(|other| other.span.overlaps(hit.span)) {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| hit.span);
+    kept
+}
+
+/// The source expressions that stand in the sentence aligned with a segment of the target.
+fn proofs(source: Option<(&Analysis, &Alignment)>, traps: &Traps, segment: usize) -> Vec<(usize, Span)> {
+    let Some((source, alignment)) = source.filter(|(source, _)| source.tag() == traps.from) else { return Vec::new() };
+    let Some(bead) = alignment.of_target(segment).filter(|bead| !bead.source.is_empty()) else { return Vec::new() };
+    let span = source.span_of(bead.source.clone());
+    traps.source.find(source.text(), span, source.tokens_in(span)).iter().map(|hit| (*hit.value, hit.span)).collect()
+}
+
+/// The domains that the text is plainly about.
+fn domains<'a>(target: &Analysis<'a>) -> FxHashSet<&'a str> {
+    let mut words: FxHashSet<(&str, u64)> = FxHashSet::default();
+    for segment in &target.segments {
+        for hit in target.language().domains.find(target.text(), segment.span, target.tokens_of(segment)) {
+            let word = crate::token::folded(hit.span.of(target.text()));
+            words.insert((hit.value.as_str(), crate::token::hash(&word)));
+        }
+    }
+    let enough = |domain: &&str| words.iter().filter(|(other, _)| other == domain).count() >= DOMAIN_WORDS;
+    words.iter().map(|(domain, _)| *domain).filter(enough).collect()
+}
