@@ -22,6 +22,8 @@ enum Item {
     Gap,
     /// Something to be captured: `{A}` or `{B}`, one word or more.
     Slot(char),
+    /// A sign that is no word, beside the word before or after it: `%`.
+    Sign(String),
 }
 
 #[derive(Clone, Debug)]
@@ -125,6 +127,10 @@ impl Expression {
                 let token = tokens.get(at).filter(|token| !token.divided)?;
                 wanted.fits(text, token).then(|| self.forward(text, tokens, item + 1, at + 1, slots))?
             }
+            Item::Sign(sign) => {
+                let behind = text[tokens.get(at.checked_sub(1)?)?.span.end..].trim_start();
+                behind.starts_with(sign.as_str()).then(|| self.forward(text, tokens, item + 1, at, slots))?
+            }
             Item::Gap => (0..=GAP_WORDS)
                 .take_while(|skip| tokens.get(at..at + skip).is_some_and(|jumped| jumped.iter().all(|token| !token.divided)))
                 .find_map(|skip| self.forward(text, tokens, item + 1, at + skip, slots)),
@@ -162,6 +168,10 @@ impl Expression {
             Item::Word(_) => {
                 let before = at.checked_sub(1)?;
                 self.items[index].fits(text, &tokens[before]).then(|| self.backward(text, tokens, index, before, slots))?
+            }
+            Item::Sign(sign) => {
+                let before = text[..tokens[at].span.start].trim_end();
+                before.ends_with(sign.as_str()).then(|| self.backward(text, tokens, index, at, slots))?
             }
             Item::Gap => {
                 let mut from = at;
@@ -218,6 +228,14 @@ impl Item {
     }
 }
 
+/// The variants of an expression in which no alternative is more than one word: `arc-en-ciel|pluie` becomes two.
+pub fn variants(written: &str) -> Vec<String> {
+    let compound = |word: &&str| word.contains('|') && word.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !matches!(c, '|' | '=' | '*'));
+    let Some(word) = written.split_whitespace().find(compound) else { return vec![written.to_owned()] };
+    let (before, after) = written.split_once(word).unwrap_or((written, ""));
+    word.split('|').flat_map(|alternative| variants(&format!("{before}{alternative}{after}"))).collect()
+}
+
 /// The key of a word's first three letters.
 pub fn prefix_key(word: &str) -> WordHash {
     let end = word.char_indices().nth(3).map_or(word.len(), |(offset, _)| offset);
@@ -233,6 +251,7 @@ fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Re
             read_word(alternative, tokenizer, &mut read)?;
             match (read.pop(), read.is_empty()) {
                 (Some(Item::Word(part)), true) => parts.extend(part),
+                (None, _) => {}
                 _ => return Err(format!("single words around `|` in {word:?}")),
             }
         }
@@ -252,7 +271,7 @@ fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Re
     let mut tokens = Vec::new();
     tokenizer.tokens(bare, Span::new(0, bare.len()), &mut tokens);
     if tokens.is_empty() {
-        return Err(format!("a word instead of {word:?}"));
+        items.push(Item::Sign(bare.to_owned()));
     }
     items.extend(tokens.iter().map(|token| {
         Item::Word(vec![match word.len() - bare.len() {

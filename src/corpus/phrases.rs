@@ -1,6 +1,6 @@
 //! A table of expressions that is looked up in one pass over a text.
 
-use super::expression::{Expression, Fit, Key, prefix_key};
+use super::expression::{Expression, Fit, Key, prefix_key, variants};
 use crate::document::Span;
 use crate::token::{Kind, Token, Tokenizer, divides, folded, is_unspaced};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -117,7 +117,9 @@ impl<'l, T> Builder<'l, T> {
         let number = self.values.len();
         for written in expressions {
             if self.spaced_language || !written.chars().any(is_unspaced) {
-                self.spaced.push((Expression::read(written, &mut self.tokenizer)?, number));
+                for variant in variants(written) {
+                    self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
+                }
             } else {
                 self.unspaced.push((Pieces::read(written)?, number));
             }

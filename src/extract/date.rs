@@ -98,7 +98,8 @@ fn day_first(reader: &Reader, at: usize) -> Option<Date> {
     // 27-29 juillet: the span covers both days.
     let dash = reader.char_at(end).filter(|c| matches!(c, '-' | '–'));
     let end = dash.and_then(|c| day(reader, end + c.len_utf8())).map_or(end, |(_, past)| past);
-    let (month, past) = month(reader, past_of(reader, end)).or_else(|| month(reader, past_grammar(reader, end)))?;
+    let (month, past) =
+        month(reader, past_of(reader, reader.past_joints(end))).or_else(|| month(reader, past_grammar(reader, end)))?;
     let mut date = Date { month: Some(month), day: Some(first), ..blank(at, past) };
     add_year(reader, &mut date);
     Some(date)

@@ -7,7 +7,7 @@ use super::unit::Measured;
 use crate::corpus::quantities::lexicon::is_space;
 use crate::corpus::quantities::{DateWord, Role};
 use crate::document::Span;
-use crate::token::{Kind, Token, folded, hash, is_letter};
+use crate::token::{Kind, Token, folded, hash, is_letter, is_unspaced};
 
 /// The whole of the label that these digits belong to, by their shape and what is glued to them.
 pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
@@ -21,13 +21,27 @@ pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
     }
     let hyphen = matches!(before, Some('-' | '\u{2010}' | '\u{2011}' | '–'));
     let outer = || reader.before(start).chars().rev().nth(1);
-    if hyphen && !digits.is_year() && outer().is_some_and(|c| is_letter(c) || c.is_numeric() || c == ')') {
+    if hyphen && !digits.is_year() && outer().is_some_and(|c| is_letter(c) || is_unspaced(c) || c.is_numeric() || c == ')') {
         return Some(digits.span);
+    }
+    if fraction(reader, digits).is_some() {
+        return None;
     }
     clock_or_ratio(reader, end)
         .or_else(|| phone(reader, digits, before))
         .map(|end| Span::new(start, end))
         .or_else(|| spoken_hour(reader, digits))
+}
+
+/// `2/3`: the denominator is small and nothing else is glued to it. The value and the end.
+pub(super) fn fraction(reader: &Reader, digits: Literal) -> Option<(f64, usize)> {
+    const LARGEST: f64 = 10.0;
+    let past = reader.text[digits.span.end..].strip_prefix('/')?;
+    let below = literal(reader, reader.text.len() - past.len()).filter(|below| !below.signed && !below.label && !below.padded)?;
+    let end = below.span.end;
+    let alone = !reader.is_word(end) && !reader.char_at(end).is_some_and(|c| matches!(c, '/' | '-' | ':'));
+    let proper = digits.value > 0.0 && digits.value < below.value && below.value <= LARGEST && digits.value.fract() == 0.0;
+    (alone && proper).then_some((digits.value / below.value, end))
 }
 
 /// 12:30, 3:1, 24/7, 555-123-4567, 2023-24.
@@ -54,7 +68,7 @@ fn run_end(reader: &Reader, at: usize) -> usize {
 
 /// `01 42 34 56 78`, `+33 1 42`, `007`.
 fn phone(reader: &Reader, digits: Literal, before: Option<char>) -> Option<usize> {
-    let plus = before == Some('+') && !digits.signed && reader.char_at(digits.span.end).is_some_and(|c| c == ' ' || c == '-');
+    let plus = before == Some('+') && reader.char_at(digits.span.end).is_some_and(|c| c == ' ' || c == '-');
     if !digits.padded && !plus {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Mentions: the numbers, dates, names and quotations of a text, each with its value and its span.
 
+mod century;
 pub mod date;
 mod label;
 pub mod name;

@@ -1,5 +1,6 @@
 //! Quantities of a segment by value: digits and number words with their scale, unit, bound and range.
 //! A number that is missed costs little, one that is invented costs a false alarm: what is uncertain is left out.
+//! Values have no sign: languages say -5, five below zero and a fall of five for one another.
 
 use super::century::roman_century;
 use super::number_words::{Amount, First, Reading, amount, begins};
@@ -153,6 +154,11 @@ impl Scan<'_, '_> {
         {
             return Some((plain(label, digits.value, Form::Label), label.end));
         }
+        if let First::Digits(digits) = first.first
+            && let Some((value, end)) = label::fraction(reader, digits)
+        {
+            return Some((plain(Span::new(at, end), value, Form::Digits), end));
+        }
         if first.reading == Reading::Ordinal || self.is_century(&first) {
             return Some((self.ordinal_or_multiple(&first), first.span.end));
         }
@@ -237,7 +243,6 @@ impl Scan<'_, '_> {
             (number.value, number.upper) = (range.value, Some(last.value));
         }
         measure(reader, &mut number, measured);
-        self.negate(&mut number);
         let end = number.unit_span.map_or(number.span.end, |span| span.end.max(number.span.end));
         let end = self.half_after_unit(&mut number, end);
         let end = self.bind(&mut number, first.above || last.above, first.rough || last.rough, end);
@@ -278,19 +283,6 @@ impl Scan<'_, '_> {
             (None, None) => Bound::Exact,
         };
         after.map_or(end, |(_, past)| past)
-    }
-
-    /// A sign before a measured number: `-5 °C`.
-    fn negate(&self, number: &mut Number) {
-        let start = number.span.start;
-        let before = self.reader.before(start);
-        let measured = number.unit.is_some();
-        let Some(sign) = before.chars().next_back().filter(|c| matches!(c, '-' | '−') && measured) else { return };
-        let outer = before[..before.len() - sign.len_utf8()].chars().next_back();
-        if number.form == Form::Digits && number.upper.is_none() && outer.is_none_or(|c| c.is_whitespace() || c == '(') {
-            number.value = -number.value;
-            number.span.start -= sign.len_utf8();
-        }
     }
 }
 

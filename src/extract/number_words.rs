@@ -108,10 +108,17 @@ impl Builder<'_, '_> {
                     return Some(());
                 }
                 self.sum.unit(word.value);
+                if let Some((next, past)) = self.reader.number_word(end, |role| role == Role::Unit)
+                    && (next.value - word.value - 1.0).abs() < 0.5
+                {
+                    // 两三天, 七八百: two digits in a row are about the first.
+                    self.begin(First::Word(word), Span::new(at, past));
+                    let amount = self.amount.as_mut()?;
+                    (amount.pieces, amount.rough, amount.spread) = (2, true, next.value / word.value);
+                    return Some(());
+                }
             }
-            Role::Unit | Role::UncertainUnit => {
-                self.sum.unit(word.value);
-            }
+            Role::Unit | Role::UncertainUnit => self.sum.unit(word.value),
             Role::Ten => self.sum.ten(word.value)?,
             Role::Hundred => self.sum.hundred(word.value)?,
             Role::Scale | Role::About => self.sum.scale(word.value),
@@ -152,8 +159,8 @@ impl Builder<'_, '_> {
     fn fraction(&mut self, at: usize, word: NumberWord, end: usize) -> Option<()> {
         self.sum.digits(word.value);
         self.begin(First::Word(word), Span::new(at, end));
-        let next = self.reader.past_joints(end);
-        let next = self.reader.past_role(next, Role::Article).map_or(next, |past| self.reader.past_joints(past));
+        let past = |next, role| self.reader.past_role(next, role).map_or(next, |past| self.reader.past_joints(past));
+        let next = past(past(self.reader.past_joints(end), Role::Of), Role::Article);
         let scale = |role| matches!(role, Role::Scale | Role::About);
         if let Some((scale, past)) = self.reader.number_word(next, scale) {
             self.sum.scale(scale.value);
@@ -170,7 +177,7 @@ impl Builder<'_, '_> {
         if next > self.end && reader.text[self.end..next].contains(['\u{3000}', '\t']) {
             return None;
         }
-        let Some((word, end)) = reader.longest(next, goes_on) else {
+        let Some((word, end)) = reader.longest_inside(next, goes_on) else {
             return self.digits_after_scale(next).or_else(|| self.compound(next, false));
         };
         // 5千克 is five kilogrammes, no five thousand of anything.
@@ -357,11 +364,15 @@ fn is_letter_scale(reader: &Reader, at: usize, end: usize) -> bool {
 /// Digits written as characters, one after another: value, end and how many. None for one, or for two (三五 is "some").
 fn digits_one_by_one(reader: &Reader, at: usize) -> Option<(f64, usize, usize)> {
     let (mut value, mut end, mut count) = (0.0, at, 0);
+    let mut zero = false;
     while let Some((word, past)) = reader.number_word(end, |_| true) {
         if word.role != Role::Unit || word.value > 9.0 || count > 17 {
             break;
         }
         (value, end, count) = (value * 10.0 + word.value, past, count + 1);
+        zero |= word.value == 0.0;
     }
-    (count > 2).then_some((value, end, count))
+    // 九一八 is an event; a zero or the sign for a year makes it a number.
+    let year = || count == 4 && reader.date_word(end, |word| word == DateWord::Year).is_some();
+    (count > 2 && (zero || year())).then_some((value, end, count))
 }

@@ -57,11 +57,14 @@ fn end_at(reader: &Reader, at: usize) -> Option<Amount> {
 }
 
 fn scaled(first: &Amount, last: Amount) -> Option<Range> {
+    /// The ends of a range are not so far apart: `in 2024 to 1.26 trillion`.
+    const FAR: f64 = 1000.0;
     let years = |amount: &Amount| amount.pieces == 1 && matches!(amount.first, First::Digits(digits) if digits.is_year());
     if years(first) && years(&last) {
         return None;
     }
     let shared = first.scale <= 1.0 && last.scale > 1.0 && first.value * last.scale < last.value;
     let value = if shared { first.value * last.scale } else { first.value };
-    (value < last.value).then_some(Range { value, last })
+    let near = value < last.value && (value <= 0.0 || last.value / value <= FAR);
+    near.then_some(Range { value, last })
 }

@@ -27,7 +27,21 @@ impl<'a> Reader<'a> {
 
     /// The longest number word at a place; of several of one length, one of a preferred role.
     pub fn longest(&self, at: usize, preferred: impl Fn(Role) -> bool) -> Option<(NumberWord, usize)> {
-        let (word, end) = self.number_word(at, |_| true)?;
+        self.longest_of(at, |_| true, preferred)
+    }
+
+    /// The same inside a number, where a phrase that is no number elsewhere (千万) says nothing.
+    pub fn longest_inside(&self, at: usize, preferred: impl Fn(Role) -> bool) -> Option<(NumberWord, usize)> {
+        self.longest_of(at, |role| role != Role::Nothing, preferred)
+    }
+
+    fn longest_of(
+        &self,
+        at: usize,
+        wanted: impl Fn(Role) -> bool,
+        preferred: impl Fn(Role) -> bool,
+    ) -> Option<(NumberWord, usize)> {
+        let (word, end) = self.number_word(at, wanted)?;
         if preferred(word.role) {
             return Some((word, end));
         }

@@ -16,6 +16,7 @@ pub(super) struct Measured {
     pub span: Span,
 }
 
+const COUNT: &str = "count";
 pub(super) const PERCENT: &str = "percent";
 
 impl Measured {
@@ -26,7 +27,7 @@ impl Measured {
     /// It measures neither time nor things one by one, so that one of it is no mere article.
     pub fn is_physical(&self, reader: &Reader) -> bool {
         let dimension = self.unit.map_or("", |place| reader.quantities.unit_at(place).dimension.as_str());
-        !matches!(dimension, "time" | "count")
+        !matches!(dimension, "time" | COUNT)
     }
 }
 
@@ -93,7 +94,7 @@ fn is_function_word(reader: &Reader, at: usize, end: usize) -> bool {
     end - at <= LONGEST && reader.token_at(at).is_some_and(|token| reader.is_grammar(token))
 }
 
-/// `$5m`, `5 M€`: a scale of one letter, which only a currency tells from a unit.
+/// `$5m`, `5 M€`, `5m people`: a scale of one letter, which only a currency or a count tells from a unit.
 pub(super) fn letter_scale(reader: &Reader, amount: &mut Amount, currency: bool) {
     let end = amount.span.end;
     let next = reader.past_spaces(end);
@@ -101,7 +102,8 @@ pub(super) fn letter_scale(reader: &Reader, amount: &mut Amount, currency: bool)
     let Some((word, past)) = reader.number_word(next, |role| role == Role::Scale).filter(|_| digits) else { return };
     let sign_after = || {
         let sign = reader.past_spaces(past);
-        reader.unit_word(sign).is_some_and(|(unit, _)| reader.quantities.is_currency(unit) && !reader.is_word(sign))
+        let counts = |unit| reader.quantities.is_currency(unit) || reader.quantities.unit_at(unit).dimension == COUNT;
+        reader.unit_word(sign).is_some_and(|(unit, _)| counts(unit))
     };
     if past - next == 1 && (currency || sign_after()) {
         amount.value *= word.value;
