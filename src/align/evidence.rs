@@ -39,12 +39,19 @@ pub enum Mark {
 
 impl Evidence {
     pub fn new(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Evidence {
-        let of = |analysis: &Analysis| analysis.segments.iter().map(|segment| features(analysis, segment, corpus)).collect::<Vec<_>>();
+        let of =
+            |analysis: &Analysis| analysis.segments.iter().map(|segment| features(analysis, segment, corpus)).collect::<Vec<_>>();
         let (source_features, target_features) = (of(source), of(target));
         let sums = |analysis: &Analysis| {
             let mut sum = 0.0;
             let lengths = analysis.segments.iter().map(|segment| length(analysis, segment));
-            std::iter::once(0.0).chain(lengths).map(|length| { sum += length; sum }).collect::<Vec<f32>>()
+            std::iter::once(0.0)
+                .chain(lengths)
+                .map(|length| {
+                    sum += length;
+                    sum
+                })
+                .collect::<Vec<f32>>()
         };
         let (source_sums, target_sums) = (sums(source), sums(target));
         let total = |sums: &[f32]| sums.last().copied().unwrap_or(0.0).max(1.0);
@@ -152,7 +159,8 @@ fn features(analysis: &Analysis, segment: &Segment, corpus: &Corpus) -> Features
         anchors.push(hash(&format!("n{}", number.value)));
     }
     for date in analysis.dates_in(segment.span) {
-        let parts = [date.year.map(|year| year as u32), date.month.map(u32::from), date.day.map(u32::from), date.weekday.map(u32::from)];
+        let parts =
+            [date.year.map(|year| year as u32), date.month.map(u32::from), date.day.map(u32::from), date.weekday.map(u32::from)];
         anchors.extend(parts.iter().enumerate().filter_map(|(part, value)| value.map(|value| hash(&format!("d{part}-{value}")))));
     }
     for name in analysis.names_in(segment.span) {
@@ -170,11 +178,13 @@ fn features(analysis: &Analysis, segment: &Segment, corpus: &Corpus) -> Features
             anchors.push(token.form);
         }
     }
-    let last_mark = match segment.span.of(text).trim_end_matches(|c: char| c.is_whitespace() || "\"»”’)」』".contains(c)).chars().next_back() {
-        Some('?' | '？' | '؟') => Mark::Question,
-        Some('.' | '。' | '!' | '！' | '…') => Mark::Stop,
-        _ => Mark::Other,
-    };
+    let last_mark =
+        match segment.span.of(text).trim_end_matches(|c: char| c.is_whitespace() || "\"»”’)」』".contains(c)).chars().next_back()
+        {
+            Some('?' | '？' | '؟') => Mark::Question,
+            Some('.' | '。' | '!' | '！' | '…') => Mark::Stop,
+            _ => Mark::Other,
+        };
     anchors.sort_unstable();
     Features { anchors, heading: segment.kind == crate::document::BlockKind::Heading, last_mark }
 }

@@ -42,7 +42,9 @@ pub fn run(arguments: &SegmentArguments) -> Result<bool, Error> {
 
 fn tag<'c>(corpus: &'c Corpus, detector: &Detector<'c>, given: Option<&str>, text: &str) -> Result<&'c str, Error> {
     match given {
-        Some(given) => corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") }),
+        Some(given) => {
+            corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") })
+        }
         None => Ok(detector.detect(text, None).tag.unwrap_or(UNKNOWN)),
     }
 }
@@ -93,6 +95,7 @@ fn answer(line: Line, corpus: &Corpus, detector: &Detector) -> Result<Value, Err
     let document = parse(line.text, Format::Plain);
     let tag = tag(corpus, detector, line.lang.as_deref(), &document.text)?;
     let spans = cut(&document, tag, corpus)?;
-    let segments: Vec<Value> = spans.iter().map(|span| json!({"start": span.start, "end": span.end, "text": span.of(&document.text)})).collect();
+    let segments: Vec<Value> =
+        spans.iter().map(|span| json!({"start": span.start, "end": span.end, "text": span.of(&document.text)})).collect();
     Ok(json!({"id": line.id, "segments": segments}))
 }

@@ -230,7 +230,9 @@ impl Item {
 
 /// The variants of an expression in which no alternative is more than one word: `arc-en-ciel|pluie` becomes two.
 pub fn variants(written: &str) -> Vec<String> {
-    let compound = |word: &&str| word.contains('|') && word.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !matches!(c, '|' | '=' | '*'));
+    let compound = |word: &&str| {
+        word.contains('|') && word.contains(|c: char| c.is_numeric() || !c.is_alphanumeric() && !matches!(c, '|' | '=' | '*'))
+    };
     let Some(word) = written.split_whitespace().find(compound) else { return vec![written.to_owned()] };
     let (before, after) = written.split_once(word).unwrap_or((written, ""));
     word.split('|').flat_map(|alternative| variants(&format!("{before}{alternative}{after}"))).collect()

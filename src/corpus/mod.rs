@@ -63,7 +63,8 @@ impl Corpus {
     pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
         let files = Files::load(overlay)?;
         let codes = codes(&files)?;
-        let languages = codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
+        let languages =
+            codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
         let pairs = files.folders("pairs/").into_iter().filter_map(|name| {
             let (from, to) = name.split_once('-')?;
             Some(((from.to_owned(), to.to_owned()), OnceLock::new()))
@@ -131,7 +132,9 @@ impl Corpus {
     /// How many languages a line names, each by its own name or by its English one.
     pub fn endonyms(&self, line: &str) -> usize {
         let line = folded(line);
-        let named = |name: &str| name.chars().count() > 2 && line.contains(name) || name.chars().any(crate::token::is_unspaced) && line.contains(name);
+        let named = |name: &str| {
+            name.chars().count() > 2 && line.contains(name) || name.chars().any(crate::token::is_unspaced) && line.contains(name)
+        };
         self.codes.iter().filter(|code| !code.native.is_empty() && named(&code.native) || named(&folded(&code.name))).count()
     }
 

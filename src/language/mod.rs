@@ -67,7 +67,8 @@ impl<'c> Detector<'c> {
     fn vote(&self, text: &str, letters: usize, candidates: &[&'c Code], prior: Option<&str>) -> Guess<'c> {
         let hits = self.hits(text);
         let words = hits.words.max(1) as f32;
-        let allowed: Vec<whatlang::Lang> = candidates.iter().filter_map(|code| whatlang::Lang::from_code(&code.iso639_3)).collect();
+        let allowed: Vec<whatlang::Lang> =
+            candidates.iter().filter_map(|code| whatlang::Lang::from_code(&code.iso639_3)).collect();
         let trigrams = whatlang::Detector::with_allowlist(allowed).detect(text);
         let mut scores: Vec<(f32, &'c str)> = candidates
             .iter()

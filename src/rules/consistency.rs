@@ -67,7 +67,9 @@ fn is_slip(name: &str, usual: &str) -> bool {
     let last = |word: &str| word.chars().next_back();
     let same_start = name.chars().next() == usual.chars().next();
     // `Américain`, `Américaine`; `Russes`, `Russie`: only the end differs.
-    let only_end = name.chars().count() == usual.chars().count() && last(name) != last(usual) && name.chars().zip(usual.chars()).filter(|(a, b)| a != b).count() == 1;
+    let only_end = name.chars().count() == usual.chars().count()
+        && last(name) != last(usual)
+        && name.chars().zip(usual.chars()).filter(|(a, b)| a != b).count() == 1;
     !ending && !only_end && same_start && strsim::osa_distance(name, usual) == 1
 }
 
@@ -151,9 +153,14 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let stems: FxHashMap<String, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
     let mut findings = Vec::new();
-    for token in context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.span.len() > 5 && !stems.is_empty()) {
+    for token in
+        context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.span.len() > 5 && !stems.is_empty())
+    {
         if let Some(other) = stems.get(&singular(&folded(token.text(text)))) {
-            findings.push(Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text))).instead(other.of(text)));
+            findings.push(
+                Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text)))
+                    .instead(other.of(text)),
+            );
         }
     }
     findings

@@ -38,7 +38,8 @@ fn circular_gloss(context: &Context) -> Vec<Finding> {
         let Some(head) = text.get(segment.span.start..quotation.span.start) else { continue };
         let Some(open) = head.rfind('(') else { continue };
         let Some(length) = head[open..].find(')') else { continue };
-        let gloss = folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
+        let gloss =
+            folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
         if gloss == inner {
             let span = Span::new(segment.span.start + open, quotation.span.end);
             findings.push(Finding::new(span, format!("{:?} is explained by itself", shortened(&inner))));
@@ -121,10 +122,16 @@ fn acronym_doubled(context: &Context) -> Vec<Finding> {
     };
     let pairs = context.target.tokens.windows(2).filter(|pair| {
         let between = &text[pair[0].span.end..pair[1].span.start];
-        between == " " && acronym(&pair[0]) && acronym(&pair[1]) && pair[0].form != pair[1].form && letters(&pair[0]) == letters(&pair[1])
+        between == " "
+            && acronym(&pair[0])
+            && acronym(&pair[1])
+            && pair[0].form != pair[1].form
+            && letters(&pair[0]) == letters(&pair[1])
     });
-    pairs.map(|pair| {
-        let span = pair[0].span.join(pair[1].span);
-        Finding::new(span, format!("{:?} says the same thing in two languages", span.of(text))).instead(pair[0].text(text))
-    }).collect()
+    pairs
+        .map(|pair| {
+            let span = pair[0].span.join(pair[1].span);
+            Finding::new(span, format!("{:?} says the same thing in two languages", span.of(text))).instead(pair[0].text(text))
+        })
+        .collect()
 }

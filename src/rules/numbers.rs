@@ -36,7 +36,9 @@ const VALUE_CHANGED: Rule = Rule {
         bad: "Le groupe emploie [[4 800]] personnes au Portugal.",
         good: "Le groupe emploie 4 300 personnes au Portugal.",
     }],
-    check: |context| differences(context).into_iter().filter(|difference| !difference.is_slip()).map(Difference::finding).collect(),
+    check: |context| {
+        differences(context).into_iter().filter(|difference| !difference.is_slip()).map(Difference::finding).collect()
+    },
 };
 
 /// A number of the source that the target lacks, and the one of the target that stands in its place.
@@ -95,7 +97,11 @@ fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
         let new = new(context, source, pair);
         let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
         // Another unit altogether: a conversion, or another number.
-        if lost.unit.is_some() && new.unit.is_some() && lost.unit != new.unit && dimension(context, lost) != dimension(context, new) {
+        if lost.unit.is_some()
+            && new.unit.is_some()
+            && lost.unit != new.unit
+            && dimension(context, lost) != dimension(context, new)
+        {
             continue;
         }
         if lost.unit != new.unit && converts(&context.target, lost, new) {
@@ -162,16 +168,23 @@ fn is_answered(number: &Number, other: &Analysis, span: crate::document::Span) -
             || converts(other, number, candidate)
     });
     let whole = number.value.fract() == 0.0 && number.value.abs() < 1e9;
-    let dated = whole && other.dates_in(span).iter().any(|date| {
-        let parts = [date.year, date.month.map(i32::from), date.day.map(i32::from)];
-        parts.into_iter().flatten().any(|part| f64::from(part) == number.value || f64::from(part % 100) == number.value && part > 1900)
-    });
+    let dated = whole
+        && other.dates_in(span).iter().any(|date| {
+            let parts = [date.year, date.month.map(i32::from), date.day.map(i32::from)];
+            parts
+                .into_iter()
+                .flatten()
+                .any(|part| f64::from(part) == number.value || f64::from(part % 100) == number.value && part > 1900)
+        });
     same || dated || whole && has_digits(other.tokens_in(span), other.text(), number.value)
 }
 
 /// Equal values; a rough one may differ by a tenth, and a decade or a year may lose its century.
 fn agrees(own: f64, other: f64, number: &Number, candidate: &Number) -> bool {
-    let rough = number.bound != Bound::Exact || candidate.bound != Bound::Exact || number.form == Form::Words || candidate.form == Form::Words;
+    let rough = number.bound != Bound::Exact
+        || candidate.bound != Bound::Exact
+        || number.form == Form::Words
+        || candidate.form == Form::Words;
     let tolerance = if rough { 0.1 } else { 0.005 };
     let difference = (own - other).abs();
     difference <= own.abs().max(other.abs()) * tolerance && (rough || difference < 1e-9 || own.abs() > 1000.0)
@@ -213,11 +226,19 @@ fn value_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (source, pair) in context.pairs() {
         // A neighbouring segment may hold it: look a little beyond the bead.
-        let wide = context.target.span_of(pair.bead.target.start.saturating_sub(1)..(pair.bead.target.end + 1).min(context.target.segments.len()));
-        let missing: Vec<&Number> = lost(context, source, pair).into_iter().filter(|number| number.form == Form::Digits && !is_answered(number, &context.target, wide)).collect();
+        let wide = context
+            .target
+            .span_of(pair.bead.target.start.saturating_sub(1)..(pair.bead.target.end + 1).min(context.target.segments.len()));
+        let missing: Vec<&Number> = lost(context, source, pair)
+            .into_iter()
+            .filter(|number| number.form == Form::Digits && !is_answered(number, &context.target, wide))
+            .collect();
         let ([missing], true) = (missing.as_slice(), new(context, source, pair).is_empty()) else { continue };
         let said = missing.span.of(source.text());
-        findings.push(Finding::new(pair.target, format!("{said} ({}) of the source is not in this sentence", plain(missing.value))).from_source(missing.span));
+        findings.push(
+            Finding::new(pair.target, format!("{said} ({}) of the source is not in this sentence", plain(missing.value)))
+                .from_source(missing.span),
+        );
     }
     findings
 }
@@ -244,7 +265,10 @@ fn unit_changed(context: &Context) -> Vec<Finding> {
         let originals = source.numbers_in(pair.source);
         for number in context.target.numbers_in(pair.target).iter().filter(|number| number.form != Form::Label) {
             let Some((unit, place)) = number.unit.as_ref().zip(number.unit_span) else { continue };
-            let same: Vec<&Number> = originals.iter().filter(|original| (original.value - number.value).abs() < 1e-9 && original.unit.is_some()).collect();
+            let same: Vec<&Number> = originals
+                .iter()
+                .filter(|original| (original.value - number.value).abs() < 1e-9 && original.unit.is_some())
+                .collect();
             let [original] = same.as_slice() else { continue };
             let Some(said) = original.unit.as_ref().filter(|said| *said != unit) else { continue };
             let comparable = dimension(context, original).is_some() && dimension(context, original) == dimension(context, number);
@@ -253,7 +277,10 @@ fn unit_changed(context: &Context) -> Vec<Finding> {
             if comparable && !both {
                 let words = original.unit_span.map_or(said.as_str(), |span| span.of(source.text()));
                 let says = place.of(context.text());
-                findings.push(Finding::new(place, format!("the source says {words:?} ({said}), the translation {says:?} ({unit})")).from_source(original.span));
+                findings.push(
+                    Finding::new(place, format!("the source says {words:?} ({said}), the translation {says:?} ({unit})"))
+                        .from_source(original.span),
+                );
             }
         }
     }

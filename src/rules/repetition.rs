@@ -33,7 +33,10 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
         same && is_never_doubled(text, first, second) && !language.profile.forgives_double(first.text(text))
     });
     doubled
-        .map(|pair| Finding::new(pair[0].span.join(pair[1].span), format!("{:?} stands twice", pair[0].text(text))).instead(pair[0].text(text)))
+        .map(|pair| {
+            Finding::new(pair[0].span.join(pair[1].span), format!("{:?} stands twice", pair[0].text(text)))
+                .instead(pair[0].text(text))
+        })
         .filter(|finding| !source_repeats(context, finding.span.start))
         .collect()
 }
@@ -167,7 +170,11 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
             let earlier = seen.get(&key).copied().filter(|earlier| earlier + PASSAGE <= at);
             match earlier {
                 Some(earlier) => {
-                    let extra = tokens[earlier + PASSAGE..at].iter().zip(&tokens[at + PASSAGE..]).take_while(|(a, b)| a.form == b.form).count();
+                    let extra = tokens[earlier + PASSAGE..at]
+                        .iter()
+                        .zip(&tokens[at + PASSAGE..])
+                        .take_while(|(a, b)| a.form == b.form)
+                        .count();
                     let span = tokens[at].span.join(tokens[at + PASSAGE + extra - 1].span);
                     findings.push(Finding::new(span, format!("{:?} stood before in this paragraph", shortened(span.of(text)))));
                     at += PASSAGE + extra;

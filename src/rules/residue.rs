@@ -61,7 +61,10 @@ fn language_menu(context: &Context) -> Vec<Finding> {
 /// How many scripts a line mixes, each with two letters or more; Han and kana are one.
 fn scripts(line: &str) -> usize {
     let counts = counts(line);
-    counts.iter().filter(|(name, count)| *count >= 2 && !(*name == "Kana" && counts.iter().any(|(other, _)| *other == "Han"))).count()
+    counts
+        .iter()
+        .filter(|(name, count)| *count >= 2 && !(*name == "Kana" && counts.iter().any(|(other, _)| *other == "Han")))
+        .count()
 }
 
 const SECTION_LABEL: Rule = Rule {
@@ -87,7 +90,9 @@ fn section_label(context: &Context) -> Vec<Finding> {
         let line = block.span.of(text);
         line.chars().count() < 40 && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
     });
-    found.map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text)))).collect()
+    found
+        .map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text))))
+        .collect()
 }
 
 const HEADING_GLYPH: Rule = Rule {
@@ -172,7 +177,8 @@ fn dateline_fused(context: &Context) -> Vec<Finding> {
         let close = line[open.len_utf8()..].find(['"', '»', '”', '》']).map(|at| at + open.len_utf8());
         let Some(close) = close.filter(|at| line[..*at].chars().count() < 45) else { continue };
         let behind = block.span.start + close + line[close..].chars().next().map_or(0, char::len_utf8);
-        let date = context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
+        let date =
+            context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
         let Some(date) = date.filter(|date| date.month.is_some()) else { continue };
         let rest = text[date.span.end..block.span.end].trim_start();
         let first = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
@@ -202,7 +208,7 @@ const PAGE_LINE: Rule = Rule {
 
 fn page_line(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let kinds = ["share", "related", "credit", "cookie"];
+    let kinds = ["share", "related", "credit", "cookie", "notice"];
     let openings: Vec<&Residue> = residues(context, &kinds, Place::Start).collect();
     let whole: Vec<&Residue> = residues(context, &kinds, Place::Line).collect();
     let found = lines(context).into_iter().filter(|block| {
@@ -211,7 +217,9 @@ fn page_line(context: &Context) -> Vec<Finding> {
             return false;
         }
         let line = folded(line);
-        openings.iter().any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
+        openings
+            .iter()
+            .any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
             || whole.iter().any(|known| known.text == line.trim_end_matches([':', '.', ' ']))
     });
     found.map(|block| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text))))).collect()
@@ -222,12 +230,12 @@ const PAGE_NOTICE: Rule = Rule {
     category: Category::Markup,
     severity: Severity::Major,
     tier: Tier::Gate,
-    summary: "A notice of the page (machine translation, cookies, QR code) stands in the article",
+    summary: "A notice of the page (machine translation, copyright, cookies) stands in the article",
     why: "No article says this of itself. Delete the sentence.",
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Le président a parlé jeudi.\n\n[[Scannez le code QR]] pour nous suivre.",
+        bad: "Le président a parlé jeudi.\n\n[[Cette page a été traduite automatiquement]] par un service en ligne.",
         good: "Le président a parlé jeudi.\n\nIl a été suivi.",
     }],
     check: page_notice,
