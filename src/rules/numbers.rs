@@ -92,6 +92,9 @@ fn plain(value: f64) -> String {
 /// Beads in which exactly one number of the source is lost and exactly one of the target is new.
 fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
     let mut found = Vec::new();
+    if !can_count(context) {
+        return found;
+    }
     for (source, pair) in context.pairs() {
         let lost = lost(context, source, pair);
         let new = new(context, source, pair);
@@ -132,6 +135,12 @@ fn converts(analysis: &Analysis, a: &Number, b: &Number) -> bool {
     a.unit != b.unit && one == other && (x - y).abs() <= x.abs().max(y.abs()) * CONVERSION
 }
 
+/// Whether the numbers of both languages can be read: without number words a scale would be overlooked.
+fn can_count(context: &Context) -> bool {
+    let knows = |analysis: &Analysis| analysis.language().quantities.has_numbers();
+    knows(&context.target) && context.source.as_ref().is_some_and(knows)
+}
+
 /// Numbers of the source that bind and that nothing in the target answers.
 fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Number> {
     let binding = source.numbers_in(pair.source).iter().filter(|number| binds(number));
@@ -140,7 +149,7 @@ fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Numb
 
 /// Numbers of the target that nothing in the source answers.
 fn new<'t>(context: &'t Context, source: &Analysis, pair: Pair) -> Vec<&'t Number> {
-    let written = context.target.numbers_in(pair.target).iter().filter(|number| number.form != Form::Label && !is_one(number));
+    let written = context.target.numbers_in(pair.target).iter().filter(|number| !is_loose(number));
     written.filter(|number| !is_answered(number, source, pair.source)).collect()
 }
 
@@ -154,8 +163,14 @@ fn binds(number: &Number) -> bool {
     }
 }
 
-fn is_one(number: &Number) -> bool {
-    number.form == Form::Words && number.value <= 3.0
+/// A number that nothing in the source need answer: `un`, `premier`, a label, a word beside a scale (`six autres millions`).
+fn is_loose(number: &Number) -> bool {
+    match number.form {
+        Form::Label => true,
+        Form::Words => number.value <= 12.0 && number.unit.is_none(),
+        Form::Ordinal => number.value <= 31.0,
+        _ => false,
+    }
 }
 
 /// Whether the other side has the value: as a number, in a date, as a label's digits, or converted.
@@ -224,6 +239,9 @@ const VALUE_MISSING: Rule = Rule {
 
 fn value_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !can_count(context) {
+        return findings;
+    }
     for (source, pair) in context.pairs() {
         // A neighbouring segment may hold it: look a little beyond the bead.
         let wide = context

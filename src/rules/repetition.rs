@@ -113,7 +113,9 @@ fn repeated_at(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)
             let letters: usize = phrase.iter().map(|token| token.text(text).chars().count()).sum();
             let long = if gap == 0 { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
             let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
-            if same && small && long && !marked && !comma_between(text, tokens, at + length, second) {
+            // `encore et encore, encore et encore`: a comma inside the phrase makes it a figure of speech.
+            let divided = phrase[1..].iter().any(|token| token.divided) && length < 4;
+            if same && small && long && !marked && !divided && !comma_between(text, tokens, at + length, second) {
                 return Some((length, second + length));
             }
         }
@@ -235,10 +237,10 @@ fn sentence_repeated(context: &Context) -> Vec<Finding> {
         if tokens.len() < SENTENCE && !unspaced {
             continue;
         }
-        let key = tokens.iter().fold(hash(""), |key, token| key.rotate_left(5) ^ token.form);
+        let key = sentence_key(tokens);
         match seen.get(&key) {
             // Far apart it may be a caption or a refrain.
-            Some(earlier) if number - earlier <= 12 && repeats == 0 => {
+            Some(earlier) if number - earlier <= 12 && repeats == 0 && same_end(context, *earlier, number) => {
                 let message = format!("{:?} stood before", shortened(segment.span.of(text)));
                 findings.push(Finding::new(segment.span, message));
             }
@@ -250,10 +252,22 @@ fn sentence_repeated(context: &Context) -> Vec<Finding> {
     findings
 }
 
+/// A caption that says what the text says lacks its full stop.
+fn same_end(context: &Context, earlier: usize, later: usize) -> bool {
+    let stopped =
+        |number: usize| context.target.segments[number].span.of(context.text()).ends_with(|c: char| !c.is_alphanumeric());
+    stopped(earlier) == stopped(later)
+}
+
+/// Sentences of the same words have the same key, whatever their marks.
+fn sentence_key(tokens: &[Token]) -> u64 {
+    tokens.iter().fold(hash(""), |key, token| key.rotate_left(5) ^ token.form)
+}
+
 /// How many sentences of the source stand in it twice.
 fn source_repeats_sentences(context: &Context) -> usize {
     let Some(source) = &context.source else { return 0 };
     let mut seen = std::collections::HashSet::new();
     let long = source.segments.iter().filter(|segment| segment.span.len() > 24);
-    long.filter(|segment| !seen.insert(segment.span.of(source.text()))).count()
+    long.filter(|segment| !seen.insert(sentence_key(source.tokens_of(segment)))).count()
 }
