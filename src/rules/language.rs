@@ -221,9 +221,9 @@ fn foreign_part<'a>(
     tokens: &[Token],
     stretch: std::ops::Range<usize>,
 ) -> Option<(std::ops::Range<usize>, &'a str)> {
-    let masks: Vec<u32> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
-    let mut best = (0, 0);
-    for bit in (0..32).map(|shift| 1u32 << shift) {
+    let masks: Vec<u128> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
+    let mut best = (0u128, 0);
+    for bit in (0..128).map(|shift| 1u128 << shift) {
         let count = masks.iter().filter(|mask| **mask & bit != 0).count();
         if count > best.1 {
             best = (bit, count);
