@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/articles");
-    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     assert!(folders.len() >= 4, "the articles were not found");
     folders
@@ -18,7 +19,10 @@ fn folders() -> Vec<PathBuf> {
 /// The language and the text of `KIND.LANG.txt`.
 fn text(folder: &Path, kind: &str) -> (String, Document) {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let name = files.into_iter().find(|name| name.starts_with(&format!("{kind}."))).unwrap_or_else(|| panic!("{}: no {kind}", folder.display()));
+    let name = files
+        .into_iter()
+        .find(|name| name.starts_with(&format!("{kind}.")))
+        .unwrap_or_else(|| panic!("{}: no {kind}", folder.display()));
     let lang = name.split('.').nth(1).unwrap().to_owned();
     (lang, parse(fs::read_to_string(folder.join(&name)).unwrap(), Format::Plain))
 }
@@ -37,7 +41,8 @@ fn good_versions_pass_the_gate() {
     for folder in folders() {
         let (target, report) = check(&folder, "good");
         let gate = report.diagnostics.iter().filter(|one| one.tier == Tier::Gate);
-        let found: Vec<String> = gate.map(|one| format!("{} on {:?}: {}", one.rule, one.span.of(&target.text), one.message)).collect();
+        let found: Vec<String> =
+            gate.map(|one| format!("{} on {:?}: {}", one.rule, one.span.of(&target.text), one.message)).collect();
         assert!(found.is_empty(), "{}: {found:#?}", folder.display());
     }
 }
@@ -54,10 +59,20 @@ fn spoilt_versions_get_their_findings() {
             let cells: Vec<&str> = row.split('\t').collect();
             let [rule, words, nth] = cells.as_slice() else { panic!("{}: {row:?} has not three cells", folder.display()) };
             let nth: usize = nth.parse().expect("an occurrence, counted from 1");
-            let Some((start, _)) = target.text.match_indices(words).nth(nth - 1) else { panic!("{}: {words:?} is not in the text", folder.display()) };
-            let found = report.diagnostics.iter().any(|one| one.rule == *rule && (one.span.start, one.span.end) == (start, start + words.len()));
+            let Some((start, _)) = target.text.match_indices(words).nth(nth - 1) else {
+                panic!("{}: {words:?} is not in the text", folder.display())
+            };
+            let found = report
+                .diagnostics
+                .iter()
+                .any(|one| one.rule == *rule && (one.span.start, one.span.end) == (start, start + words.len()));
             if !found {
-                let near = report.diagnostics.iter().filter(|one| one.rule == *rule).map(|one| one.span.of(&target.text)).collect::<Vec<_>>();
+                let near = report
+                    .diagnostics
+                    .iter()
+                    .filter(|one| one.rule == *rule)
+                    .map(|one| one.span.of(&target.text))
+                    .collect::<Vec<_>>();
                 wrong.push(format!("{}: {rule} on {words:?} was not found; the rule fires on {near:?}", folder.display()));
             }
         }

@@ -117,8 +117,12 @@ impl<'l, T> Builder<'l, T> {
         let number = self.values.len();
         for written in expressions {
             if self.spaced_language || !written.chars().any(is_unspaced) {
-                for variant in variants(written) {
-                    self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
+                if written.contains('|') {
+                    for variant in variants(written) {
+                        self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
+                    }
+                } else {
+                    self.spaced.push((Expression::read(written, &mut self.tokenizer)?, number));
                 }
             } else {
                 self.unspaced.push((Pieces::read(written)?, number));

@@ -98,7 +98,12 @@ fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
     for (source, pair) in context.pairs() {
         let lost = lost(context, source, pair);
         let new = new(context, source, pair);
-        let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
+        let repeated = slipped_repeat(source, pair, context, &new);
+        let (lost, new) = match (lost.as_slice(), new.as_slice(), repeated) {
+            ([lost], [new], _) => (*lost, *new),
+            ([], [new], Some(original)) => (original, *new),
+            _ => continue,
+        };
         // Another unit altogether: a conversion, or another number.
         if lost.unit.is_some()
             && new.unit.is_some()
@@ -114,6 +119,21 @@ fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
         found.push(Difference { source: lost, target: new, said: said.to_owned(), says: says.to_owned() });
     }
     found
+}
+
+/// A number that the source says more often than the target, which once has it a power of ten away:
+/// `1万亿 … 1万亿` rendered as `1 000 milliards … un milliard`.
+fn slipped_repeat<'s>(source: &'s Analysis, pair: Pair, context: &Context, new: &[&Number]) -> Option<&'s Number> {
+    let [new] = new else { return None };
+    let count = |numbers: &[Number], value: f64| {
+        numbers.iter().filter(|number| (number.value - value).abs() <= value.abs() * 1e-6).count()
+    };
+    let (originals, rendered) = (source.numbers_in(pair.source), context.target.numbers_in(pair.target));
+    let slip = |original: &&Number| {
+        let scaled = original.value >= 1e6 && new.value >= 1e3 && is_power_of_ten(original.value / new.value);
+        scaled && original.unit == new.unit && count(originals, original.value) > count(rendered, original.value)
+    };
+    originals.iter().find(slip)
 }
 
 /// What the unit of a number measures.

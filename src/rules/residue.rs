@@ -88,7 +88,9 @@ fn section_label(context: &Context) -> Vec<Finding> {
     let labels: Vec<&Residue> = residues(context, &["section"], Place::Line).collect();
     let found = edges(context).into_iter().filter(|block| {
         let line = block.span.of(text);
-        line.chars().count() < 40 && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
+        line.starts_with(char::is_lowercase)
+            && line.chars().count() < 40
+            && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
     });
     found
         .map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text))))
