@@ -17,6 +17,7 @@ pub struct Language {
     stemmer: Option<Stemmer>,
     pub abbreviations: FxHashMap<WordHash, Abbreviation>,
     pub function_words: FxHashSet<WordHash>,
+    pub continuations: Continuations,
     pub quantities: Quantities,
     pub negation: Phrases<Negation>,
     pub comparisons: Phrases<char>,
@@ -26,6 +27,15 @@ pub struct Language {
     pub brands: Phrases<Brand>,
     /// Where a brand's neighbours stand; the value is the number of the brand.
     pub brand_contexts: Phrases<usize>,
+}
+
+/// What shows that the words after a closed quotation or an ellipsis continue its sentence, in a script without capitals.
+#[derive(Clone, Debug, Default)]
+pub struct Continuations {
+    /// How such words begin.
+    pub begins: Vec<String>,
+    /// How the clause that names the speaker ends: verbs of saying.
+    pub ends: Vec<String>,
 }
 
 /// When a full stop after an abbreviation may end a sentence.
@@ -91,6 +101,7 @@ impl Language {
         Ok(Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
             function_words: function_words(files.get(&at("function-words.txt"))).collect(),
+            continuations: continuations(files.get(&at("continuations.tsv")))?,
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(files.get(&at("negation.tsv")), "expression", negation)?,
             comparisons: reader.read(files.get(&at("comparisons.tsv")), "expression", better)?,
@@ -149,6 +160,17 @@ fn abbreviations(files: &[File]) -> FxHashMap<WordHash, Abbreviation> {
         (hash(&folded(word.trim_end_matches('.'))), kind)
     })
     .collect()
+}
+
+fn continuations(files: &[File]) -> Result<Continuations, Error> {
+    let mut continuations = Continuations::default();
+    for file in files {
+        for row in Table::read(file)?.rows() {
+            continuations.begins.extend(row.list("begins").map(str::to_owned));
+            continuations.ends.extend(row.list("ends").map(str::to_owned));
+        }
+    }
+    Ok(continuations)
 }
 
 /// The hashes of the function words of a language.
