@@ -237,7 +237,7 @@ const PAGE_NOTICE: Rule = Rule {
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Le président a parlé jeudi.\n\n[[Cette page a été traduite automatiquement]] par un service en ligne.",
+        bad: "Le président a parlé jeudi.\n\nArticle [[traduit automatiquement par]] un service en ligne.",
         good: "Le président a parlé jeudi.\n\nIl a été suivi.",
     }],
     check: page_notice,
