@@ -36,6 +36,8 @@ pub struct Continuations {
     pub begins: Vec<String>,
     /// How the clause that names the speaker ends: verbs of saying.
     pub ends: Vec<String>,
+    /// Longer endings that only look so.
+    pub unless: Vec<String>,
 }
 
 /// When a full stop after an abbreviation may end a sentence.
@@ -168,6 +170,7 @@ fn continuations(files: &[File]) -> Result<Continuations, Error> {
         for row in Table::read(file)?.rows() {
             continuations.begins.extend(row.list("begins").map(str::to_owned));
             continuations.ends.extend(row.list("ends").map(str::to_owned));
+            continuations.unless.extend(row.list("unless").map(str::to_owned));
         }
     }
     Ok(continuations)

@@ -47,6 +47,14 @@ impl<'t> Sentence<'t> {
         if cluster.next == cluster.end {
             return self.unspaced_stop_ends(cluster, after, first);
         }
+        // `combining words. . . . The practice`: the ellipsis opens the next sentence.
+        if cluster.first == '.' && !cluster.many && after.starts_with(". .") {
+            return after.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+        }
+        // `the thing is . . . I didn't`: an ellipsis that stands apart breaks off, and goes on.
+        if cluster.many && cluster.first == '.' && self.text[cluster.stop..cluster.end].contains(". .") {
+            return false;
+        }
         if matches!(first, ',' | ';' | ':' | '.' | '…' | '%' | '،') {
             return false;
         }
@@ -91,7 +99,8 @@ impl<'t> Sentence<'t> {
             }
             let reach = after.char_indices().nth(ATTRIBUTION_REACH).map_or(after.len(), |(at, _)| at);
             let clause = after[..reach].split(['，', '。', '：', '！', '？', '\n', ',', '“', '「']).next().unwrap_or("");
-            if cluster.closed.is_some() && continuations.ends.iter().any(|word| clause.ends_with(word.as_str())) {
+            let says = |list: &[String]| list.iter().any(|word| clause.ends_with(word.as_str()));
+            if cluster.closed.is_some() && says(&continuations.ends) && !says(&continuations.unless) {
                 return false;
             }
         }
@@ -142,7 +151,12 @@ impl<'t> Sentence<'t> {
         match self.language.abbreviations.get(&hash(&folded(word))) {
             Some(Abbreviation::Never) => return false,
             Some(Abbreviation::BeforeNumber) => return !number,
-            Some(Abbreviation::Perhaps) => return !number && first.is_uppercase() && self.is_sentence(before, after),
+            Some(Abbreviation::Perhaps) => {
+                return !number
+                    && first.is_uppercase()
+                    && self.is_sentence(before, after)
+                    && !self.begins_with_abbreviation(after);
+            }
             None => {}
         }
         detached || !is_initials(word) || !is_listed(before, word) && self.begins_with_function_word(after)
@@ -151,6 +165,13 @@ impl<'t> Sentence<'t> {
     /// Whether enough words stand before an abbreviation to make a sentence, or what follows opens one.
     fn is_sentence(&self, before: &str, after: &str) -> bool {
         before.split_whitespace().nth(SHORTEST_SENTENCE - 1).is_some() || self.begins_with_function_word(after)
+    }
+
+    /// `at 6 a.m. Mr. Smith arrived`.
+    fn begins_with_abbreviation(&self, after: &str) -> bool {
+        let end = after.find(|c: char| !is_letter(c)).unwrap_or(after.len());
+        let known = self.language.abbreviations.get(&hash(&folded(&after[..end])));
+        known == Some(&Abbreviation::Never) && after[end..].starts_with('.')
     }
 
     /// Initials are followed by names; a sentence begins with a small word more often than not.
@@ -168,7 +189,7 @@ fn is_initials(word: &str) -> bool {
     let mut parts = word.split(['.', '-']);
     let single = |part: &str| part.chars().filter(|c| is_letter(*c)).count() <= 1;
     let capital = word.contains('.') || word.starts_with(char::is_uppercase);
-    capital && !word.contains('°') && parts.all(|part| single(part) || part.is_empty())
+    capital && !word.contains('°') && word.contains(is_letter) && parts.all(|part| single(part) || part.is_empty())
 }
 
 /// `A. His name is Alfred.`: a letter that opens the line is a mark, not a sentence.

@@ -53,12 +53,16 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    pub fn read(text: &str, block: Span, stop: usize, first: char, language: &Language) -> Cluster {
+    /// Reads the cluster that begins at `stop`. `quoted`: a straight quotation mark is open before it.
+    pub fn read(text: &str, block: Span, stop: usize, quoted: bool, language: &Language) -> Cluster {
+        let first = text[stop..].chars().next().unwrap_or('.');
         let mut cluster = Cluster { stop, first, many: false, closed: None, end: stop, next: stop };
         let clings = text[block.start..stop].ends_with(|c: char| !c.is_whitespace());
         cluster.read_stops(&text[stop..block.end], clings, language);
-        while let Some(length) = cluster.closing(&text[cluster.end..block.end], language) {
+        let mut quoted = quoted;
+        while let Some(length) = cluster.closing(&text[cluster.end..block.end], quoted, clings, language) {
             cluster.end += length;
+            quoted &= cluster.closed != Some('"');
         }
         cluster.end += references(&text[cluster.end..block.end]);
         cluster.next = cluster.end + spaces(&text[cluster.end..block.end]);
@@ -86,15 +90,18 @@ impl Cluster {
     }
 
     /// The length of the closing mark that follows, with the space before it.
-    fn closing(&mut self, after: &str, language: &Language) -> Option<usize> {
+    fn closing(&mut self, after: &str, quoted: bool, clings: bool, language: &Language) -> Option<usize> {
         // French closes with a space before the mark: `… ! »`.
         let space: usize = after.chars().take_while(|c| c.is_whitespace() && *c != '\n').map(char::len_utf8).sum();
         let mut rest = after[space..].chars();
         let c = rest.next()?;
         let behind = rest.next();
         let turned = c == '«' && space == 0 && language.profile.quotes.pairs.iter().any(|(_, close)| close == "«");
-        let detached = matches!(c, '"' | '\'') && space > 0 && behind.is_none_or(char::is_whitespace);
-        let close = turned || detached || closes(c) && (space == 0 || c == '»') && !opens_here(c, behind, space);
+        // Tokenised text puts spaces before and behind every mark.
+        let detached = !clings && matches!(c, '"' | '\'') && behind.is_none_or(|behind| behind.is_whitespace() || behind == c);
+        let reopened = c == '"' && !quoted && behind.is_some_and(char::is_alphanumeric);
+        let tight = closes(c) && (space == 0 || c == '»') && !opens_here(c, behind, space) && !reopened;
+        let close = turned || detached || tight;
         if close || self.closed.is_some() && space == 0 && ends(c, language) {
             self.closed = Some(if close { c } else { self.closed.unwrap_or(c) });
             return Some(space + c.len_utf8());

@@ -25,18 +25,24 @@ struct Mark<'t> {
     bulleted: bool,
     /// The block or a sentence ends before it.
     free: bool,
+    /// The block begins with it.
+    heads: bool,
 }
 
-/// The marks that begin items, in the order of the text.
-pub fn markers(text: &str, block: Span) -> Vec<Span> {
+/// The marks that begin items, in the order of the text. Where `ordinal`, a number with a full stop is a word inside a
+/// sentence (`1. FC`, `2. Liga`), and marks only where a sentence may begin.
+pub fn markers(text: &str, block: Span, ordinal: bool) -> Vec<Span> {
     let marks = marks(text, block);
     let mut found: Vec<Span> = Vec::new();
     for numbering in [Numbering::Digits, Numbering::Letters, Numbering::Roman, Numbering::Bullet] {
         let mut chain: Vec<&Mark> = Vec::new();
         for mark in &marks {
-            if chain.last().is_some_and(|last| last.style == mark.style) && is_nth(mark, numbering, chain.len()) {
+            let free = mark.free || mark.bulleted;
+            let loose = !(ordinal && mark.style == (false, ".") && numbering == Numbering::Digits);
+            let same = chain.last().is_some_and(|last| last.style == mark.style) && (free || loose);
+            if same && follows(mark, &chain, numbering) {
                 chain.push(mark);
-            } else if is_nth(mark, numbering, 0) && mark.free || starts_anywhere(mark, numbering, chain.is_empty()) {
+            } else if free && begins(mark, numbering) || same && chain.len() > 1 && is_nth(mark, numbering, 0) {
                 close(&mut chain, &mut found);
                 chain.push(mark);
             }
@@ -60,7 +66,7 @@ fn close(chain: &mut Vec<&Mark>, found: &mut Vec<Span>) {
 fn is_nth(mark: &Mark, numbering: Numbering, before: usize) -> bool {
     const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
     match numbering {
-        Numbering::Digits => mark.label.parse() == Ok(before + 1),
+        Numbering::Digits => number(mark) == Some(before + 1),
         Numbering::Letters => {
             mark.label.len() == 1 && mark.label.bytes().next() == u8::try_from(before).ok().map(|n| b'a'.saturating_add(n))
         }
@@ -69,9 +75,22 @@ fn is_nth(mark: &Mark, numbering: Numbering, before: usize) -> bool {
     }
 }
 
-/// A list that is marked with bullets may begin with any number.
-fn starts_anywhere(mark: &Mark, numbering: Numbering, first: bool) -> bool {
-    numbering == Numbering::Bullet && first && mark.bulleted && mark.free
+/// Whether a mark may be the first of a list; one at the head of the text may have any number.
+fn begins(mark: &Mark, numbering: Numbering) -> bool {
+    is_nth(mark, numbering, 0) || numbering == Numbering::Digits && mark.heads && number(mark).is_some()
+}
+
+/// Whether a mark is the next of its list. A list that does not begin with 1 must be marked with bullets.
+fn follows(mark: &Mark, chain: &[&Mark], numbering: Numbering) -> bool {
+    let first = chain.first().and_then(|first| number(first));
+    match (numbering, first) {
+        (Numbering::Digits, Some(first)) => number(mark) == first.checked_add(chain.len()) && (first == 1 || mark.bulleted),
+        _ => is_nth(mark, numbering, chain.len()),
+    }
+}
+
+fn number(mark: &Mark) -> Option<usize> {
+    mark.label.parse().ok()
 }
 
 /// Everything that looks like an item's mark.
@@ -103,10 +122,10 @@ fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let closed = stops > 0 && stops <= 2 && !label.is_empty() && rest[end..].starts_with([' ', '\u{a0}']);
     let sentence = text[block.start..start].trim_end();
     let free = sentence.is_empty() || sentence.ends_with(['.', '!', '?', ':', ';']);
-    let bulleted = bullet > 0;
+    let (bulleted, heads) = (bullet > 0, sentence.is_empty());
     if closed {
         let style = (bracket, &rest[end - stops..end]);
-        return Some(Mark { span: Span::new(start, start + end), label, style, bulleted, free });
+        return Some(Mark { span: Span::new(start, start + end), label, style, bulleted, free, heads });
     }
-    bulleted.then(|| Mark { span: Span::new(start, start + bullet), label: "", style: (false, ""), bulleted, free })
+    bulleted.then(|| Mark { span: Span::new(start, start + bullet), label: "", style: (false, ""), bulleted, free, heads })
 }

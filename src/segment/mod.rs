@@ -14,12 +14,15 @@ use list::markers;
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
     let mut segments = Vec::new();
-    let mut items = markers(text, block).into_iter().peekable();
+    let mut items = markers(text, block, language.profile.stops.ordinal).into_iter().peekable();
     let mut sentence = Sentence::new(text, block, language);
     let mut at = block.start;
-    while let Some((offset, c)) = text[at..block.end].char_indices().find(|(_, c)| ends(*c, language)) {
+    let (mut quoted, mut counted) = (false, block.start);
+    while let Some((offset, _)) = text[at..block.end].char_indices().find(|(_, c)| ends(*c, language)) {
         let stop = at + offset;
-        let cluster = Cluster::read(text, block, stop, c, language);
+        quoted ^= text[counted..stop].matches('"').count() % 2 == 1;
+        counted = stop;
+        let cluster = Cluster::read(text, block, stop, quoted, language);
         at = cluster.end;
         let mut marked = false;
         // The items of a list that begin up to here are segments of their own, and their marks end nothing.
