@@ -341,6 +341,7 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
 
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
+    let in_menu = |token: &Token| is_menu(context, &context.target.segments[context.target.segment_at(token.span.start)]);
     let mixed = context.target.tokens.iter().filter(|token| {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
@@ -348,6 +349,7 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
             && !word.is_ascii()
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
+            && !in_menu(token)
     });
     mixed.map(|token| Finding::new(token.span, format!("{:?} mixes two scripts", token.text(text)))).collect()
 }
