@@ -224,7 +224,7 @@ impl Item {
             Part::Stem(stem) => token.stem == *stem,
             Part::Form(form) => token.form == *form,
             Part::Cased(form, cased) => token.form == *form && token.text(text) == cased,
-            Part::Prefix(prefix) => token.kind == Kind::Word && folded(token.text(text)).starts_with(prefix.as_str()),
+            Part::Prefix(prefix) => token.kind == Kind::Word && begins_with(token.text(text), prefix),
         })
     }
 }
@@ -237,6 +237,14 @@ pub fn variants(written: &str) -> Vec<String> {
     let Some(word) = written.split_whitespace().find(compound) else { return vec![written.to_owned()] };
     let (before, after) = written.split_once(word).unwrap_or((written, ""));
     word.split('|').flat_map(|alternative| variants(&format!("{before}{alternative}{after}"))).collect()
+}
+
+/// Whether a word begins with a prefix in lower case, whatever its own case. Composed letters are met in nearly all texts;
+/// the others take the long way.
+fn begins_with(word: &str, prefix: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let plain = prefix.chars().all(|wanted| letters.next() == Some(wanted));
+    plain || word.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}')) && folded(word).starts_with(prefix)
 }
 
 /// The key of a word's first three letters.

@@ -177,6 +177,7 @@ impl<T> Phrases<T> {
     /// Every expression that stands in a stretch of text; `tokens` are those of the stretch.
     pub fn find<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'p, T>> {
         let mut found = Vec::new();
+        let tokens = if self.index.is_empty() { &[] } else { tokens };
         for (at, token) in tokens.iter().enumerate() {
             self.find_at(text, tokens, at, &Key::Stem(token.stem), &mut found);
             self.find_at(text, tokens, at, &Key::Form(token.form), &mut found);
