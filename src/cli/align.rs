@@ -31,12 +31,15 @@ pub struct AlignArguments {
     /// Read {"id", "from", "to", "source": [segment], "target": [segment]} lines from standard input
     #[arg(long, conflicts_with_all = ["source", "target"])]
     jsonl: bool,
+    /// Put the confidence of each bead (0 to 1) behind its two sides in --jsonl
+    #[arg(long, requires = "jsonl")]
+    confidence: bool,
 }
 
 pub fn run(arguments: &AlignArguments) -> Result<bool, Error> {
     let corpus = Corpus::load(None)?;
     if arguments.jsonl {
-        lines(&corpus)?;
+        lines(&corpus, arguments.confidence)?;
     } else if let (Some(source), Some(target)) = (&arguments.source, &arguments.target) {
         let (source, target) = (input::read(source)?, input::read(target)?);
         let detector = Detector::new(&corpus)?;
@@ -93,24 +96,26 @@ struct Line {
     target: Vec<String>,
 }
 
-fn lines(corpus: &Corpus) -> Result<(), Error> {
+fn lines(corpus: &Corpus, confidence: bool) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     for (number, line) in io::stdin().lock().lines().enumerate() {
         let line = line.map_err(|cause| Error::Read { path: PathBuf::from("-"), cause })?;
         if line.trim().is_empty() {
             continue;
         }
-        let answer =
-            match serde_json::from_str::<Line>(&line).map_err(|error| error.to_string()).and_then(|line| beads(&line, corpus)) {
-                Ok(answer) => answer,
-                Err(error) => json!({"error": format!("line {}: {error}", number + 1)}),
-            };
+        let answer = match serde_json::from_str::<Line>(&line)
+            .map_err(|error| error.to_string())
+            .and_then(|line| beads(&line, corpus, confidence))
+        {
+            Ok(answer) => answer,
+            Err(error) => json!({"error": format!("line {}: {error}", number + 1)}),
+        };
         written(writeln!(out, "{answer}").and_then(|()| out.flush()))?;
     }
     Ok(())
 }
 
-fn beads(line: &Line, corpus: &Corpus) -> Result<Value, String> {
+fn beads(line: &Line, corpus: &Corpus, with_confidence: bool) -> Result<Value, String> {
     let (source, target) = (of_segments(&line.source), of_segments(&line.target));
     let analysis = |document, given: &str| {
         let tag = tag(corpus, Some(given), || None).map_err(|error| error.to_string())?;
@@ -121,8 +126,11 @@ fn beads(line: &Line, corpus: &Corpus) -> Result<Value, String> {
         .beads
         .iter()
         .map(|bead| {
-            let confidence = (f64::from(bead.confidence) * 1000.0).round() / 1000.0;
-            json!([bead.source.clone().collect::<Vec<_>>(), bead.target.clone().collect::<Vec<_>>(), confidence])
+            let mut sides = vec![json!(bead.source.clone().collect::<Vec<_>>()), json!(bead.target.clone().collect::<Vec<_>>())];
+            if with_confidence {
+                sides.push(json!((f64::from(bead.confidence) * 1000.0).round() / 1000.0));
+            }
+            Value::Array(sides)
         })
         .collect();
     Ok(json!({"id": line.id, "beads": beads}))
