@@ -6,7 +6,7 @@ use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Traps, UNKNOWN};
 use crate::document::Document;
 use crate::error::Error;
-use crate::language::Detector;
+use crate::language::{Detector, Guess};
 use crate::mqm::Tier;
 use crate::rules::{self, Context, Diagnostic};
 use crate::score::score;
@@ -92,9 +92,10 @@ impl<'c> Checker<'c> {
         let empty = Document::default();
         let target_document = check.target.unwrap_or(&empty);
         let declared = self.tag(check.to.or(target_document.declared.as_deref()))?;
-        let guess = self.detector.detect(&target_document.text, declared);
-        let to = declared.or(guess.tag);
+        let guess = declared.is_none().then(|| self.detector.detect(&target_document.text, None));
+        let to = declared.or(guess.and_then(|guess| guess.tag));
         let target = Analysis::new(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences)?;
+        let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
         let source = self.source(check)?;
         let alignment = source.as_ref().map(|source| align(source, &target, self.corpus));
         let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.quality < RELATED && target.segments.len() > 2);
@@ -121,6 +122,14 @@ impl<'c> Checker<'c> {
         let diagnostics = self.run(&context);
         let score = score(&diagnostics, words);
         Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, score, diagnostics, facts })
+    }
+
+    /// Looks whether a text is in the language it is said to be in; function words settle it for most.
+    fn doubt(&self, target: &Analysis, declared: Option<&'c str>) -> Guess<'c> {
+        match declared {
+            Some(tag) if self.detector.confirms(&target.tokens, tag) => Guess { tag: Some(tag), confidence: 1.0 },
+            _ => self.detector.detect(target.text(), declared),
+        }
     }
 
     /// The source, when there is one and it is in another language than nothing.

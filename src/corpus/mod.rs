@@ -97,7 +97,7 @@ impl Corpus {
             self.knowledge(&folder)?;
         }
         for (from, to) in self.pairs.keys() {
-            self.traps_of(from, to)?;
+            self.traps_of(from, to)?.read_source(&self.knowledge(from)?.language)?;
         }
         Ok(())
     }
@@ -213,7 +213,7 @@ impl Corpus {
         if let Some(loaded) = slot.get() {
             return Ok(loaded);
         }
-        let traps = Traps::load(&self.knowledge(from)?.language, &self.knowledge(to)?.language, &self.files)?;
+        let traps = Traps::load(from, &self.knowledge(to)?.language, &self.files)?;
         Ok(slot.get_or_init(|| traps))
     }
 }

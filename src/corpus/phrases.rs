@@ -17,6 +17,7 @@ pub struct Phrases<T> {
     values: Vec<T>,
     spaced: Vec<(Expression, usize)>,
     index: FxHashMap<Key, Vec<(u32, u32)>>,
+    has_forms: bool,
     has_prefixes: bool,
     unspaced: Option<Unspaced>,
 }
@@ -140,9 +141,10 @@ impl<'l, T> Builder<'l, T> {
                 index.entry(key).or_default().push((number as u32, part as u32));
             }
         }
+        let has_forms = index.keys().any(|key| matches!(key, Key::Form(_)));
         let has_prefixes = index.keys().any(|key| matches!(key, Key::Prefix(_)));
         let unspaced = (!self.unspaced.is_empty()).then(|| Unspaced::new(self.unspaced)).flatten();
-        Phrases { values: self.values, spaced: self.spaced, index, has_prefixes, unspaced }
+        Phrases { values: self.values, spaced: self.spaced, index, has_forms, has_prefixes, unspaced }
     }
 }
 
@@ -180,7 +182,9 @@ impl<T> Phrases<T> {
         let tokens = if self.index.is_empty() { &[] } else { tokens };
         for (at, token) in tokens.iter().enumerate() {
             self.find_at(text, tokens, at, &Key::Stem(token.stem), &mut found);
-            self.find_at(text, tokens, at, &Key::Form(token.form), &mut found);
+            if self.has_forms {
+                self.find_at(text, tokens, at, &Key::Form(token.form), &mut found);
+            }
             if self.has_prefixes && token.kind == Kind::Word {
                 let key = Key::Prefix(prefix_key(&folded(token.text(text))));
                 self.find_at(text, tokens, at, &key, &mut found);

@@ -6,6 +6,7 @@ use super::phrases::Phrases;
 use super::table::{Row, Table};
 use crate::error::Error;
 use crate::mqm::Severity;
+use std::sync::OnceLock;
 
 /// The tables of a pair's folder, and which kind of trap each holds.
 const TABLES: &[(&str, TrapKind)] = &[
@@ -38,8 +39,8 @@ pub enum Evidence {
 #[derive(Clone, Debug)]
 pub struct Trap {
     pub kind: TrapKind,
-    /// The source expression as written in the row, for messages.
-    pub source: String,
+    /// The source expressions as written.
+    pub sources: Vec<String>,
     /// The literal renderings as written.
     pub literal: Vec<String>,
     pub preferred: Vec<String>,
@@ -50,33 +51,61 @@ pub struct Trap {
     pub address: String,
 }
 
-/// All traps of one pair. The values of the three tables of phrases are numbers of traps.
+/// All traps of one pair. The values of the tables of phrases are numbers of traps.
 pub struct Traps {
     pub from: String,
     pub traps: Vec<Trap>,
     pub literal: Phrases<usize>,
-    pub source: Phrases<usize>,
     pub unless: Phrases<usize>,
+    /// Built when a source is first at hand.
+    source: OnceLock<Phrases<usize>>,
 }
 
 impl Traps {
-    pub fn load(from: &Language, to: &Language, files: &Files) -> Result<Traps, Error> {
+    /// Reads the tables of a pair: the target side now, the source side when it is needed.
+    pub fn load(from: &str, to: &Language, files: &Files) -> Result<Traps, Error> {
         let mut traps = Vec::new();
-        let (mut literal, mut source, mut unless) = (to.builder(), from.builder(), to.builder());
+        let (mut literal, mut unless) = (to.builder(), to.builder());
         for (name, kind) in TABLES {
-            for file in files.get(&format!("pairs/{}-{}/{name}", from.tag, to.tag)) {
+            for file in files.get(&format!("pairs/{from}-{}/{name}", to.tag)) {
                 for row in Table::read(file)?.rows() {
                     let number = traps.len();
                     let refused = |expected| row.error(expected);
                     row.need("literal")?;
                     literal.add(row.list("literal"), number).map_err(refused)?;
-                    source.add(row.list("source"), number).map_err(refused)?;
                     unless.add(row.list("unless"), number).map_err(refused)?;
                     traps.push(trap(row, *kind)?);
                 }
             }
         }
-        Ok(Traps { from: from.tag.clone(), traps, literal: literal.build(), source: source.build(), unless: unless.build() })
+        Ok(Traps { from: from.to_owned(), traps, literal: literal.build(), unless: unless.build(), source: OnceLock::new() })
+    }
+
+    /// The source expressions, read with the tokenizer of their language.
+    pub fn source(&self, from: &Language) -> &Phrases<usize> {
+        // What is embedded is tested, and a house table is checked at the start: an error cannot come here.
+        self.source.get_or_init(|| self.read_source(from).unwrap_or_else(|_| from.builder().build()))
+    }
+
+    /// Reads the source side; the error names the row.
+    pub fn read_source(&self, from: &Language) -> Result<Phrases<usize>, Error> {
+        let mut source = from.builder();
+        for (number, trap) in self.traps.iter().enumerate() {
+            source.add(trap.sources.iter().map(String::as_str), number).map_err(|expected| trap.refuse(expected))?;
+        }
+        Ok(source.build())
+    }
+}
+
+impl Trap {
+    /// The source expression that messages name.
+    pub fn source(&self) -> &str {
+        self.sources.first().map_or("", String::as_str)
+    }
+
+    fn refuse(&self, expected: String) -> Error {
+        let (path, line) = self.address.rsplit_once(':').unwrap_or((&self.address, "1"));
+        Error::Row { path: path.to_owned(), line: line.parse().unwrap_or(1), expected }
     }
 }
 
@@ -92,7 +121,7 @@ fn trap(row: Row, kind: TrapKind) -> Result<Trap, Error> {
     let severity = row.need("severity")?;
     Ok(Trap {
         kind,
-        source: row.list("source").next().unwrap_or("").to_owned(),
+        sources: row.list("source").map(str::to_owned).collect(),
         literal: row.list("literal").map(str::to_owned).collect(),
         preferred: row.list("preferred").map(str::to_owned).collect(),
         why: row.get("why").to_owned(),

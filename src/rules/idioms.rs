@@ -49,10 +49,10 @@ fn finding(context: &Context, hit: &Hit) -> Finding {
     let trap = &hit.traps.traps[hit.number];
     let words = hit.span.of(context.text());
     let language = context.corpus.language_name(&hit.traps.from);
-    let message = match (trap.source.is_empty(), hit.source) {
+    let message = match (trap.source().is_empty(), hit.source) {
         (true, _) => format!("{words:?} is word for word from {language}"),
-        (false, Some(_)) => format!("{words:?} is {:?} word for word", trap.source),
-        (false, None) => format!("{words:?} looks like {} {:?} word for word", language, trap.source),
+        (false, Some(_)) => format!("{words:?} is {:?} word for word", trap.source()),
+        (false, None) => format!("{words:?} looks like {} {:?} word for word", language, trap.source()),
     };
     let finding =
         Finding::new(hit.span, message).because(trap.why.clone()).instead(trap.preferred.join("; ")).graded(trap.severity);
