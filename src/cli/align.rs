@@ -104,15 +104,10 @@ fn beads(line: &Line, corpus: &Corpus) -> Result<Value, String> {
         Analysis::new(document, tag, corpus, Cut::Blocks).map_err(|error| error.to_string())
     };
     let alignment = align(&analysis(&source, &line.from)?, &analysis(&target, &line.to)?, corpus);
-    let beads: Vec<Value> = alignment
-        .beads
-        .iter()
-        .map(|bead| {
-            let confidence = (f64::from(bead.confidence) * 1000.0).round() / 1000.0;
-            json!([bead.source.clone().collect::<Vec<_>>(), bead.target.clone().collect::<Vec<_>>(), confidence])
-        })
-        .collect();
-    Ok(json!({"id": line.id, "beads": beads}))
+    let beads: Vec<Value> = alignment.beads.iter().map(|bead| json!([bead.source.clone().collect::<Vec<_>>(), bead.target.clone().collect::<Vec<_>>()])).collect();
+    let rounded = |share: f32| (f64::from(share) * 1000.0).round() / 1000.0;
+    let confidences: Vec<f64> = alignment.beads.iter().map(|bead| rounded(bead.confidence)).collect();
+    Ok(json!({"id": line.id, "beads": beads, "confidences": confidences, "quality": rounded(alignment.quality)}))
 }
 
 /// A document whose blocks are segments that came cut.
