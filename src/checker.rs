@@ -63,7 +63,10 @@ impl<'c> Checker<'c> {
     pub fn set(&mut self, rule: &str, setting: Setting) -> Result<(), Error> {
         let Some(found) = rules::find(rule) else {
             let near = rules::all().map(|known| known.id).max_by(|a, b| likeness(rule, a).total_cmp(&likeness(rule, b)));
-            return Err(Error::Usage(format!("no rule {rule:?}; did you mean {:?}? `contresens rules` lists them", near.unwrap_or(""))));
+            return Err(Error::Usage(format!(
+                "no rule {rule:?}; did you mean {:?}? `contresens rules` lists them",
+                near.unwrap_or("")
+            )));
         };
         self.settings.insert(found.id, setting);
         Ok(())
@@ -100,10 +103,21 @@ impl<'c> Checker<'c> {
         let both = source.as_ref().zip(alignment.as_ref()).filter(|_| !unrelated);
         let hits = hits(&target, both, &self.traps(to)?);
         let (words, segments) = (target.words(), target.segments.len());
-        let (source, alignment): (Option<Analysis>, Option<Alignment>) = if unrelated { (None, None) } else { (source, alignment) };
+        let (source, alignment): (Option<Analysis>, Option<Alignment>) =
+            if unrelated { (None, None) } else { (source, alignment) };
         let facts = check.brief.map(|brief| verdicts(brief, &target, &hits, self.corpus)).transpose()?;
-        let context =
-            Context { target, source, alignment, unrelated, corpus: self.corpus, detector: &self.detector, hits, brief: check.brief, declared, guess };
+        let context = Context {
+            target,
+            source,
+            alignment,
+            unrelated,
+            corpus: self.corpus,
+            detector: &self.detector,
+            hits,
+            brief: check.brief,
+            declared,
+            guess,
+        };
         let diagnostics = self.run(&context);
         let score = score(&diagnostics, words);
         Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, score, diagnostics, facts })

@@ -40,7 +40,8 @@ pub struct Outcome {
 
 /// The verdicts on all facts of a brief, in their order.
 pub fn verdicts(brief: &Brief, target: &Analysis, hits: &[Hit], corpus: &Corpus) -> Result<Vec<Outcome>, Error> {
-    let lang = corpus.tag(&brief.lang).ok_or_else(|| Error::Language { tag: brief.lang.clone(), known: corpus.packs().join(", ") })?;
+    let lang =
+        corpus.tag(&brief.lang).ok_or_else(|| Error::Language { tag: brief.lang.clone(), known: corpus.packs().join(", ") })?;
     brief.facts.iter().map(|fact| judge(fact, lang, target, hits, corpus)).collect()
 }
 
@@ -110,9 +111,12 @@ fn places_of(name: &str, target: &Analysis, corpus: &Corpus) -> Vec<Span> {
         let before = text[..at].chars().next_back().is_none_or(|c| !crate::token::is_letter(c));
         before && text[at + name.len()..].chars().next().is_none_or(|c| !crate::token::is_letter(c))
     };
-    let mut places: Vec<Span> = text.match_indices(name).filter(|(at, _)| boundary(*at)).map(|(at, _)| Span::new(at, at + name.len())).collect();
+    let mut places: Vec<Span> =
+        text.match_indices(name).filter(|(at, _)| boundary(*at)).map(|(at, _)| Span::new(at, at + name.len())).collect();
     let known: Vec<Id> = corpus.names_of_form(name);
-    places.extend(target.names.iter().filter(|other| other.entry.is_some_and(|entry| known.contains(&entry))).map(|other| other.span));
+    places.extend(
+        target.names.iter().filter(|other| other.entry.is_some_and(|entry| known.contains(&entry))).map(|other| other.span),
+    );
     places
 }
 
@@ -121,7 +125,10 @@ fn absent_name(fact: &Fact, name: &str, names: &[Vec<Span>], target: &Analysis) 
     let brands = &target.language().brands;
     let translated = target.segments.iter().find_map(|segment| {
         let found = brands.find(target.text(), segment.span, target.tokens_of(segment));
-        found.iter().find(|hit| hit.value.name == name && hit.span.of(target.text()).starts_with(char::is_uppercase)).map(|hit| hit.span)
+        found
+            .iter()
+            .find(|hit| hit.value.name == name && hit.span.of(target.text()).starts_with(char::is_uppercase))
+            .map(|hit| hit.span)
     });
     let (verdict, span, why) = match translated {
         Some(span) => (Verdict::Changed, Some(span), format!("{name:?} was translated as {:?}", span.of(target.text()))),
@@ -141,13 +148,18 @@ fn matches(wanted: &Number, found: &Number) -> bool {
 fn best_place(wanted: &Wanted, target: &Analysis) -> Option<Span> {
     let score = |block: &Block| {
         let numbers = target.numbers_in(block.span);
-        let quantities = wanted.quantities.iter().filter(|quantity| numbers.iter().any(|number| matches(quantity, number)) || has_year(quantity, target, block.span)).count();
+        let quantities = wanted
+            .quantities
+            .iter()
+            .filter(|quantity| numbers.iter().any(|number| matches(quantity, number)) || has_year(quantity, target, block.span))
+            .count();
         let names = wanted.names.iter().filter(|places| places.iter().any(|place| block.span.contains(*place))).count();
         quantities * 2 + names
     };
     let best = target.document.blocks.iter().max_by_key(|block| (score(block), std::cmp::Reverse(block.span.start)))?;
     let all_names = wanted.names.iter().all(|places| places.iter().any(|place| best.span.contains(*place)));
-    (score(best) > 0 && (all_names || wanted.names.is_empty()) || wanted.quantities.is_empty() && wanted.names.is_empty()).then_some(best.span)
+    (score(best) > 0 && (all_names || wanted.names.is_empty()) || wanted.quantities.is_empty() && wanted.names.is_empty())
+        .then_some(best.span)
 }
 
 /// A year may stand in a date.
@@ -158,12 +170,19 @@ fn has_year(quantity: &Number, target: &Analysis, span: Span) -> bool {
 /// A quantity that the place lacks: changed when a like one stands there instead.
 fn missing_quantity(wanted: &Wanted, target: &Analysis, place: Span) -> Option<(Verdict, String)> {
     let numbers = target.numbers_in(place);
-    let absent = wanted.quantities.iter().position(|quantity| !numbers.iter().any(|number| matches(quantity, number)) && !has_year(quantity, target, place))?;
+    let absent = wanted
+        .quantities
+        .iter()
+        .position(|quantity| !numbers.iter().any(|number| matches(quantity, number)) && !has_year(quantity, target, place))?;
     let quantity = &wanted.quantities[absent];
     let written = &wanted.fact.quantities[absent];
-    let instead = numbers.iter().find(|number| quantity.unit.is_some() && number.unit == quantity.unit && !wanted.quantities.iter().any(|other| matches(other, number)));
+    let instead = numbers.iter().find(|number| {
+        quantity.unit.is_some() && number.unit == quantity.unit && !wanted.quantities.iter().any(|other| matches(other, number))
+    });
     Some(match instead {
-        Some(number) => (Verdict::Changed, format!("the brief says {written:?}, the article {:?}", number.span.of(target.text()))),
+        Some(number) => {
+            (Verdict::Changed, format!("the brief says {written:?}, the article {:?}", number.span.of(target.text())))
+        }
         None => (Verdict::Missing, format!("{written:?} is not where the article speaks of this")),
     })
 }
@@ -185,7 +204,12 @@ fn about(fact: &Fact, wanted: &Wanted, lang: &str, target: &Analysis, corpus: &C
         None => Some((Verdict::Unknown, Span::default(), format!("{:?} was not found in the article", fact.about))),
         Some((_, number)) if matches(quantity, number) => None,
         Some((_, number)) => {
-            let why = format!("beside {:?} the brief says {:?}, the article {:?}", fact.about, fact.quantities[0], number.span.of(target.text()));
+            let why = format!(
+                "beside {:?} the brief says {:?}, the article {:?}",
+                fact.about,
+                fact.quantities[0],
+                number.span.of(target.text())
+            );
             Some((Verdict::Changed, number.span, why))
         }
     })
@@ -217,7 +241,10 @@ fn compared(fact: &Fact, lang: &str, target: &Analysis, place: Span, corpus: &Co
     for concept in target.concepts_in(place) {
         let segment = target.segments[target.segment_at(concept.span.start)].span;
         let order = sides.0.first_in(target, segment).zip(sides.1.first_in(target, segment));
-        let Some((first, second)) = order.filter(|(first, second)| *first < concept.span.start && concept.span.start < *second) else { continue };
+        let Some((first, second)) = order.filter(|(first, second)| *first < concept.span.start && concept.span.start < *second)
+        else {
+            continue;
+        };
         debug_assert!(first < second);
         for (_, kind) in corpus.concepts().opposites(concept.id) {
             match kind {
@@ -251,7 +278,11 @@ impl Side {
     }
 
     fn first_in(&self, target: &Analysis, span: Span) -> Option<usize> {
-        let concepts = target.concepts_in(span).iter().filter(|concept| self.concepts.contains(&concept.id)).map(|concept| concept.span.start);
+        let concepts = target
+            .concepts_in(span)
+            .iter()
+            .filter(|concept| self.concepts.contains(&concept.id))
+            .map(|concept| concept.span.start);
         concepts.chain(self.names.iter().filter(|place| span.contains(**place)).map(|place| place.start)).min()
     }
 }
@@ -283,6 +314,8 @@ fn concepts(wanted: &Wanted, lang: &str, target: &Analysis, hits: &[Hit], place:
 }
 
 fn names_one_of(rendering: &str, ids: &[Id], target: &Analysis, corpus: &Corpus) -> bool {
-    let named = with_words(&folded(rendering), target.tag(), corpus, |analysis| analysis.concepts.iter().any(|concept| ids.contains(&concept.id)));
+    let named = with_words(&folded(rendering), target.tag(), corpus, |analysis| {
+        analysis.concepts.iter().any(|concept| ids.contains(&concept.id))
+    });
     named.unwrap_or(false)
 }

@@ -40,7 +40,9 @@ pub fn run(arguments: &AlignArguments) -> Result<bool, Error> {
     } else if let (Some(source), Some(target)) = (&arguments.source, &arguments.target) {
         let (source, target) = (input::read(source)?, input::read(target)?);
         let detector = Detector::new(&corpus)?;
-        let tag = |given: Option<&str>, document: &Document| tag(&corpus, given.or(document.declared.as_deref()), || detector.detect(&document.text, None).tag);
+        let tag = |given: Option<&str>, document: &Document| {
+            tag(&corpus, given.or(document.declared.as_deref()), || detector.detect(&document.text, None).tag)
+        };
         let from = tag(arguments.from.as_deref(), &source)?;
         let to = tag(arguments.to.as_deref(), &target)?;
         let source = Analysis::new(&source, from, &corpus, Cut::Sentences)?;
@@ -52,7 +54,9 @@ pub fn run(arguments: &AlignArguments) -> Result<bool, Error> {
 
 fn tag<'c>(corpus: &'c Corpus, given: Option<&str>, guess: impl FnOnce() -> Option<&'c str>) -> Result<&'c str, Error> {
     match given {
-        Some(given) => corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") }),
+        Some(given) => {
+            corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") })
+        }
         None => Ok(guess().unwrap_or(UNKNOWN)),
     }
 }
@@ -61,12 +65,20 @@ fn tag<'c>(corpus: &'c Corpus, given: Option<&str>, guess: impl FnOnce() -> Opti
 fn print(source: &Analysis, target: &Analysis, alignment: &Alignment) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let side = |analysis: &Analysis, range: std::ops::Range<usize>| {
-        let segments = analysis.segments[range].iter().map(|segment| segment.span.of(analysis.text()).split_whitespace().collect::<Vec<_>>().join(" "));
+        let segments = analysis.segments[range]
+            .iter()
+            .map(|segment| segment.span.of(analysis.text()).split_whitespace().collect::<Vec<_>>().join(" "));
         segments.collect::<Vec<_>>().join(" ")
     };
     for bead in &alignment.beads {
         let kind = format!("{}-{}", bead.source.len(), bead.target.len());
-        writeln!(out, "{kind}\t{:.2}\t{}\t{}", bead.confidence, side(source, bead.source.clone()), side(target, bead.target.clone()))?;
+        writeln!(
+            out,
+            "{kind}\t{:.2}\t{}\t{}",
+            bead.confidence,
+            side(source, bead.source.clone()),
+            side(target, bead.target.clone())
+        )?;
     }
     Ok(())
 }
@@ -88,10 +100,11 @@ fn lines(corpus: &Corpus) -> Result<(), Error> {
         if line.trim().is_empty() {
             continue;
         }
-        let answer = match serde_json::from_str::<Line>(&line).map_err(|error| error.to_string()).and_then(|line| beads(&line, corpus)) {
-            Ok(answer) => answer,
-            Err(error) => json!({"error": format!("line {}: {error}", number + 1)}),
-        };
+        let answer =
+            match serde_json::from_str::<Line>(&line).map_err(|error| error.to_string()).and_then(|line| beads(&line, corpus)) {
+                Ok(answer) => answer,
+                Err(error) => json!({"error": format!("line {}: {error}", number + 1)}),
+            };
         written(writeln!(out, "{answer}").and_then(|()| out.flush()))?;
     }
     Ok(())

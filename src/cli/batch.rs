@@ -130,7 +130,13 @@ fn report(line: &Line, checker: &Checker) -> Result<String, String> {
     let target = parse(line.target.clone(), Format::Plain);
     let source = line.source.clone().map(|source| parse(source, Format::Plain));
     let brief = line.expect.clone().map(Brief::from_json).transpose()?;
-    let check = Check { target: Some(&target), source: source.as_ref(), brief: brief.as_ref(), from: line.from.as_deref(), to: line.to.as_deref() };
+    let check = Check {
+        target: Some(&target),
+        source: source.as_ref(),
+        brief: brief.as_ref(),
+        from: line.from.as_deref(),
+        to: line.to.as_deref(),
+    };
     let report = checker.check(&check).map_err(|error| error.to_string())?;
     let article = Article::new(None, Some(line.id.clone()), &report, &target, source.as_ref());
     serde_json::to_string(&article).map_err(|error| error.to_string())

@@ -106,15 +106,33 @@ fn targets(given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     Ok(targets)
 }
 
-fn check_one(arguments: &CheckArguments, checker: &Checker, brief: Option<&Brief>, path: &Path, count: usize) -> Result<Checked, Error> {
+fn check_one(
+    arguments: &CheckArguments,
+    checker: &Checker,
+    brief: Option<&Brief>,
+    path: &Path,
+    count: usize,
+) -> Result<Checked, Error> {
     let target = input::read(path)?;
     let source_path = source_of(arguments, path, count)?;
     let source = source_path.as_deref().map(input::read).transpose()?;
-    let check = Check { target: Some(&target), source: source.as_ref(), brief, from: arguments.from.as_deref(), to: arguments.to.as_deref() };
+    let check = Check {
+        target: Some(&target),
+        source: source.as_ref(),
+        brief,
+        from: arguments.from.as_deref(),
+        to: arguments.to.as_deref(),
+    };
     let report = checker.check(&check)?;
     let mut target = target;
     target.notes.extend(remarks(&target, source.as_ref(), &report));
-    Ok(Checked { path: path.display().to_string(), source_path: source_path.map(|path| path.display().to_string()), target, source, report })
+    Ok(Checked {
+        path: path.display().to_string(),
+        source_path: source_path.map(|path| path.display().to_string()),
+        target,
+        source,
+        report,
+    })
 }
 
 /// What a person should know who might have taken the wrong file.
@@ -145,7 +163,10 @@ fn source_of(arguments: &CheckArguments, target: &Path, count: usize) -> Result<
     let Some(source) = &arguments.source else { return Ok(None) };
     if !source.is_dir() {
         if count > 1 {
-            return Err(Error::Usage(format!("--source {}: one file cannot be the source of {count} articles; give a folder", source.display())));
+            return Err(Error::Usage(format!(
+                "--source {}: one file cannot be the source of {count} articles; give a folder",
+                source.display()
+            )));
         }
         return Ok(Some(source.clone()));
     }
@@ -158,7 +179,8 @@ fn source_of(arguments: &CheckArguments, target: &Path, count: usize) -> Result<
 
 /// Why the gate is not passed, in words.
 fn failure(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
-    let gate = || checked.iter().flat_map(|article| &article.report.diagnostics).filter(|diagnostic| diagnostic.tier == Tier::Gate);
+    let gate =
+        || checked.iter().flat_map(|article| &article.report.diagnostics).filter(|diagnostic| diagnostic.tier == Tier::Gate);
     let count = |severity: Severity| gate().filter(|diagnostic| diagnostic.severity == severity).count();
     let limit = match arguments.fail_on {
         FailOn::Critical => Some(Severity::Critical),
@@ -167,9 +189,16 @@ fn failure(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
         FailOn::Never => None,
     };
     let forgiven = |severity: Severity| severity == Severity::Major && arguments.max_major.is_some();
-    let severe = [Severity::Critical, Severity::Major, Severity::Minor].into_iter().find(|severity| limit.is_some_and(|limit| *severity >= limit) && !forgiven(*severity) && count(*severity) > 0);
+    let severe = [Severity::Critical, Severity::Major, Severity::Minor]
+        .into_iter()
+        .find(|severity| limit.is_some_and(|limit| *severity >= limit) && !forgiven(*severity) && count(*severity) > 0);
     if let Some(severity) = severe {
-        return Some(format!("{} {} gate findings (--fail-on {})", count(severity), severity.name(), limit.map_or("", Severity::name)));
+        return Some(format!(
+            "{} {} gate findings (--fail-on {})",
+            count(severity),
+            severity.name(),
+            limit.map_or("", Severity::name)
+        ));
     }
     if let Some(most) = arguments.max_major.filter(|most| count(Severity::Major) > *most) {
         return Some(format!("{} major gate findings, at most {most} allowed (--max-major)", count(Severity::Major)));
@@ -191,13 +220,21 @@ fn report(arguments: &CheckArguments, checked: &[Checked], failed: Option<&str>)
             writeln!(out, "{:#}", json!({"schema": json::SCHEMA, "documents": documents}))
         }
         Format::Jsonl => checked.iter().try_for_each(|one| writeln!(out, "{}", json!(article(one)))),
-        Format::Text => checked.iter().try_for_each(|article| text::write(&mut out, article)).and_then(|()| writeln!(out, "{}", text::summary(checked, failed))),
+        Format::Text => checked
+            .iter()
+            .try_for_each(|article| text::write(&mut out, article))
+            .and_then(|()| writeln!(out, "{}", text::summary(checked, failed))),
     };
     written(result.and_then(|()| out.flush()))?;
     if arguments.format != Format::Text && failed.is_some() {
         eprintln!("{}", text::summary(checked, failed));
     }
-    let doubtful = checked.iter().filter_map(|article| article.report.facts.as_ref()).flatten().filter(|fact| fact.verdict == Verdict::Unknown).count();
+    let doubtful = checked
+        .iter()
+        .filter_map(|article| article.report.facts.as_ref())
+        .flatten()
+        .filter(|fact| fact.verdict == Verdict::Unknown)
+        .count();
     if arguments.format == Format::Text && doubtful > 0 {
         eprintln!("{doubtful} facts of the brief could not be judged");
     }

@@ -21,7 +21,9 @@ use std::path::{Path, PathBuf};
 /// Example: contresens check article.fr.txt --source article.zh.txt
 #[derive(Parser)]
 #[command(name = "contresens", version, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "Exit: 0 nothing that fails the gate; 1 findings that do; 2 the program could not do its work.\nLanguages are BCP 47 tags (fr, zh, pt-BR); `-` is standard input.")]
+#[command(
+    after_help = "Exit: 0 nothing that fails the gate; 1 findings that do; 2 the program could not do its work.\nLanguages are BCP 47 tags (fr, zh, pt-BR); `-` is standard input."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -33,7 +33,11 @@ pub fn run(arguments: &RulesArguments) -> Result<bool, Error> {
 pub fn explain(arguments: &ExplainArguments) -> Result<bool, Error> {
     let Some(rule) = crate::rules::find(&arguments.rule) else {
         let like = crate::rules::all().map(|rule| rule.id).filter(|id| id.contains(arguments.rule.as_str())).collect::<Vec<_>>();
-        let hint = if like.is_empty() { "`contresens rules` lists them".to_owned() } else { format!("did you mean {}?", like.join(", ")) };
+        let hint = if like.is_empty() {
+            "`contresens rules` lists them".to_owned()
+        } else {
+            format!("did you mean {}?", like.join(", "))
+        };
         return Err(Error::Usage(format!("no rule {:?}; {hint}", arguments.rule)));
     };
     written(write!(io::stdout().lock(), "{}\n\n{}", rule.id, rules::story(rule)))?;

@@ -42,17 +42,32 @@ pub fn run(arguments: &SegmentArguments) -> Result<bool, Error> {
 
 fn tag<'c>(corpus: &'c Corpus, detector: &Detector<'c>, given: Option<&str>, text: &str) -> Result<&'c str, Error> {
     match given {
-        Some(given) => corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") }),
+        Some(given) => {
+            corpus.tag(given).ok_or_else(|| Error::Language { tag: given.to_owned(), known: corpus.packs().join(", ") })
+        }
         None => Ok(detector.detect(text, None).tag.unwrap_or(UNKNOWN)),
     }
 }
 
-/// The segments of a document, without the white space around them.
+/// The segments of a document, without the white space around them. Marks between the blocks, such as the bullets of a
+/// list, go to the segment that they open.
 fn cut(document: &Document, tag: &str, corpus: &Corpus) -> Result<Vec<Span>, Error> {
     let language = &corpus.knowledge(tag)?.language;
     let text = &document.text;
-    let all = document.blocks.iter().flat_map(|block| segments(text, block.span, language));
-    Ok(all.map(|span| trimmed(text, span)).filter(|span| !span.is_empty()).collect())
+    let mut all = Vec::new();
+    let mut end = 0;
+    for block in &document.blocks {
+        let opening = trimmed(text, Span::new(end.min(block.span.start), block.span.end));
+        let first = all.len();
+        all.extend(
+            segments(text, block.span, language).into_iter().map(|span| trimmed(text, span)).filter(|span| !span.is_empty()),
+        );
+        if let Some(span) = all.get_mut(first) {
+            *span = span.join(Span::new(opening.start, opening.start));
+        }
+        end = block.span.end;
+    }
+    Ok(all)
 }
 
 /// START, END (bytes of the file) and the sentence, a line each.
@@ -91,8 +106,11 @@ fn lines(corpus: &Corpus, detector: &Detector) -> Result<(), Error> {
 
 fn answer(line: Line, corpus: &Corpus, detector: &Detector) -> Result<Value, Error> {
     let document = parse(line.text, Format::Plain);
-    let tag = tag(corpus, detector, line.lang.as_deref(), &document.text)?;
+    // A language of which nothing is known is cut by its marks alone.
+    let known = line.lang.as_deref().map(|given| corpus.tag(given).unwrap_or(UNKNOWN));
+    let tag = known.or_else(|| detector.detect(&document.text, None).tag).unwrap_or(UNKNOWN);
     let spans = cut(&document, tag, corpus)?;
-    let segments: Vec<Value> = spans.iter().map(|span| json!({"start": span.start, "end": span.end, "text": span.of(&document.text)})).collect();
+    let segments: Vec<Value> =
+        spans.iter().map(|span| json!({"start": span.start, "end": span.end, "text": span.of(&document.text)})).collect();
     Ok(json!({"id": line.id, "segments": segments}))
 }

@@ -41,6 +41,14 @@ pub struct Code {
     pub native: String,
 }
 
+/// How the words of a language begin and end, and what stands inside them.
+pub struct LetterGroups {
+    pub tag: String,
+    pub starts: Vec<String>,
+    pub ends: Vec<String>,
+    pub inside: Vec<String>,
+}
+
 /// Everything the program knows.
 pub struct Corpus {
     files: Files,
@@ -63,7 +71,8 @@ impl Corpus {
     pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
         let files = Files::load(overlay)?;
         let codes = codes(&files)?;
-        let languages = codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
+        let languages =
+            codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
         let pairs = files.folders("pairs/").into_iter().filter_map(|name| {
             let (from, to) = name.split_once('-')?;
             Some(((from.to_owned(), to.to_owned()), OnceLock::new()))
@@ -131,13 +140,37 @@ impl Corpus {
     /// How many languages a line names, each by its own name or by its English one.
     pub fn endonyms(&self, line: &str) -> usize {
         let line = folded(line);
-        let named = |name: &str| name.chars().count() > 2 && line.contains(name) || name.chars().any(crate::token::is_unspaced) && line.contains(name);
+        let named = |name: &str| {
+            name.chars().count() > 2 && line.contains(name) || name.chars().any(crate::token::is_unspaced) && line.contains(name)
+        };
         self.codes.iter().filter(|code| !code.native.is_empty() && named(&code.native) || named(&folded(&code.name))).count()
     }
 
     /// The function words of a language, without loading the rest of it.
     pub fn function_words(&self, tag: &str) -> Vec<WordHash> {
         language::function_words(self.files.get(&format!("languages/{tag}/function-words.txt"))).collect()
+    }
+
+    /// The profile of a language, without loading the rest of it; empty for a language without a folder.
+    pub fn profile(&self, tag: &str) -> Result<Profile, Error> {
+        self.files.get(&format!("languages/{tag}/profile.toml")).first().map_or_else(|| Ok(Profile::default()), Profile::read)
+    }
+
+    /// The letter groups that speak for a language, a language each.
+    pub fn letter_groups(&self) -> Result<Vec<LetterGroups>, Error> {
+        let mut all = Vec::new();
+        for file in self.files.get("letter-groups.tsv") {
+            for row in Table::read(file)?.rows() {
+                let list = |column| row.list(column).map(str::to_owned).collect();
+                all.push(LetterGroups {
+                    tag: row.need("tag")?.to_owned(),
+                    starts: list("starts"),
+                    ends: list("ends"),
+                    inside: list("inside"),
+                });
+            }
+        }
+        Ok(all)
     }
 
     pub fn concepts(&self) -> &Concepts {

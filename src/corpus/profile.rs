@@ -55,6 +55,7 @@ pub struct Apostrophe {
     pub tails: Vec<String>,
     pub elides: Vec<String>,
     pub elides_not_before: Vec<String>,
+    pub vowels: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

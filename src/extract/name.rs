@@ -32,7 +32,11 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
                 run.span = run.span.join(token.span);
                 run.initial = false;
             }
-            None => runs.push(Name { span: token.span, entry: None, initial: begins_sentence(text, tokens, number) || language.profile.casing.nouns }),
+            None => runs.push(Name {
+                span: token.span,
+                entry: None,
+                initial: begins_sentence(text, tokens, number) || language.profile.casing.nouns,
+            }),
         }
         previous = Some(number);
     }

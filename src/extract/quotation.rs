@@ -110,7 +110,9 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
 }
 
 fn side(text: &str, span: Span, c: char, styles: &[(char, char)], before: &[Mark], block: usize) -> Option<(usize, Side)> {
-    let open_now = |style: usize| before.iter().rev().find(|mark| mark.style == style && mark.block == block).is_some_and(|mark| mark.side == Side::Open);
+    let open_now = |style: usize| {
+        before.iter().rev().find(|mark| mark.style == style && mark.block == block).is_some_and(|mark| mark.side == Side::Open)
+    };
     for (style, (open, close)) in styles.iter().enumerate() {
         if c == *open && c == *close {
             let left = text[..span.start].chars().next_back();
@@ -133,7 +135,8 @@ fn side(text: &str, span: Span, c: char, styles: &[(char, char)], before: &[Mark
         if c == *close && (open_now(style) || !styles.iter().any(|(other, _)| *other == c)) {
             return Some((style, Side::Close));
         }
-        if c == *open && !(styles.iter().enumerate().any(|(other, (_, close))| other != style && *close == c && open_now(other))) {
+        if c == *open && !(styles.iter().enumerate().any(|(other, (_, close))| other != style && *close == c && open_now(other)))
+        {
             return Some((style, Side::Open));
         }
     }

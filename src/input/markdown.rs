@@ -4,7 +4,8 @@ use crate::document::{Block, BlockKind, Document, Span};
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 pub fn parse(raw: String) -> Document {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS | Options::ENABLE_TABLES;
+    let options =
+        Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS | Options::ENABLE_TABLES;
     let mut cutter = Cutter::default();
     for (event, range) in Parser::new_ext(&raw, options).into_offset_iter() {
         cutter.take(&raw, event, Span::new(range.start, range.end));
@@ -36,7 +37,9 @@ impl Cutter {
         match event {
             Event::Start(Tag::CodeBlock(_)) => self.aside = true,
             Event::End(TagEnd::CodeBlock) => self.aside = false,
-            Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => self.metadata = true,
+            Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => {
+                self.metadata = true
+            }
             Event::End(TagEnd::MetadataBlock(_)) => self.metadata = false,
             Event::Text(text) if self.metadata => self.declared = declared(&text),
             Event::Text(text) | Event::Code(text) if !self.aside => self.copy(raw, &text, range),
@@ -51,7 +54,11 @@ impl Cutter {
                 self.close(BlockKind::ListItem);
                 self.items = self.items.saturating_sub(1);
             }
-            Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2 | HeadingLevel::H3 | HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6, .. }) => {
+            Event::Start(Tag::Heading {
+                level:
+                    HeadingLevel::H1 | HeadingLevel::H2 | HeadingLevel::H3 | HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6,
+                ..
+            }) => {
                 self.close(BlockKind::Paragraph);
             }
             Event::End(TagEnd::Heading(_)) => self.close(BlockKind::Heading),

@@ -9,7 +9,11 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 45..=100;
 
 pub fn parse(text: String) -> Document {
     let lines = lines(&text);
-    let blocks = if is_wrapped(&text, &lines) { paragraphs(&text, &lines) } else { lines.iter().map(|span| block(&text, *span)).collect() };
+    let blocks = if is_wrapped(&text, &lines) {
+        paragraphs(&text, &lines)
+    } else {
+        lines.iter().map(|span| block(&text, *span)).collect()
+    };
     Document::plain(text, blocks)
 }
 
@@ -64,7 +68,9 @@ fn block(text: &str, span: Span) -> Block {
     let line = span.of(text);
     let marked = marker(line);
     let span = Span::new(span.start + marked, span.end);
-    let stops = |c: char| matches!(c, '.' | '!' | '?' | '…' | ',' | ';' | ':' | '。' | '！' | '？' | '，' | '；' | '：' | '"' | '»' | '”');
+    let stops = |c: char| {
+        matches!(c, '.' | '!' | '?' | '…' | ',' | ';' | ':' | '。' | '！' | '？' | '，' | '；' | '：' | '"' | '»' | '”')
+    };
     let kind = if marked > 0 {
         BlockKind::ListItem
     } else if !line.ends_with(stops) && line.chars().count() < HEADING_CHARACTERS {
@@ -90,7 +96,12 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let document = parse(text.to_owned());
-        document.blocks.iter().map(|block| (block.kind, block.span.of(&document.text).to_owned())).filter(|(_, text)| !text.is_empty()).collect()
+        document
+            .blocks
+            .iter()
+            .map(|block| (block.kind, block.span.of(&document.text).to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect()
     }
 
     #[test]

@@ -1,130 +1,157 @@
-//! Which language a text is in: scripts first, then function words, then whatlang among the languages that are left.
+//! Which language a text is in. The script leaves a few candidates; function words, letters and letter groups speak for
+//! some of them; whichlang has a quick vote, and whatlang a slow one where the others leave doubt.
+//!
+//! All evidence is counted in nats, so that the lead of the best over the second is the logarithm of the odds.
 
+pub mod evidence;
 pub mod script;
+pub mod vote;
 
 use crate::corpus::{Code, Corpus};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Kind, Token, Tokenizer, WordHash};
-use rustc_hash::FxHashMap;
+use crate::token::{Kind, Token};
+use evidence::{Evidence, Languages, members, only, words};
 use script::counts;
-
-/// Letters below which a text says nothing on its own.
-const SHORTEST: usize = 4;
-/// A Latin text shorter than this, in letters, is named only when function words or a prior speak for it.
-const SHORT: usize = 12;
+use vote::Voters;
 
 /// A guess at the language of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guess<'c> {
     /// None when nothing can be said.
     pub tag: Option<&'c str>,
-    /// 0 to 1.
+    /// 0 to 1: the share of such guesses that are right.
     pub confidence: f32,
 }
 
-/// Knows the function words of all languages with a folder, and the codes of all others.
+const NOTHING: Guess<'static> = Guess { tag: None, confidence: 0.0 };
+
+/// Knows what speaks for each language of the corpus.
 pub struct Detector<'c> {
     codes: &'c [Code],
-    /// Bit i: a function word of `packs[i]`.
-    function_words: FxHashMap<WordHash, u32>,
-    packs: Vec<&'c str>,
+    evidence: Evidence,
+    voters: Voters<'c>,
+    /// Languages with a folder: what is known of the others is too little to weigh.
+    known: Languages,
 }
+
+/// The weight of whichlang's vote at full length, in nats.
+const QUICK_VOTE: f32 = 3.0;
+/// The weight of whatlang's vote at full confidence.
+const SLOW_VOTE: f32 = 2.0;
+/// The part of whichlang's vote that a language gets which whichlang does not know.
+const UNCONTRADICTED: f32 = 0.5;
+/// Letters at which half of a vote counts: both are near chance on a single word.
+const HALF_VOTE: f32 = 6.0;
+/// The lead from which whatlang is not asked any more.
+const SETTLED: f32 = 4.0;
+/// What the declared language has ahead of the others.
+const DECLARED: f32 = 1.5;
+/// What a language without a folder is behind: none of them fills the news.
+const UNKNOWN_BEHIND: f32 = 2.0;
+/// The lead that names a language for which nothing spoke.
+const UNHEARD: f32 = 1.0;
+/// Letters of a text that are enough to tell its language.
+const ENOUGH: usize = 4000;
 
 impl<'c> Detector<'c> {
     pub fn new(corpus: &'c Corpus) -> Result<Detector<'c>, Error> {
-        let mut detector = Detector { codes: corpus.codes(), function_words: FxHashMap::default(), packs: Vec::new() };
-        for pack in corpus.packs() {
-            let Some(tag) = corpus.tag(&pack) else { continue };
-            let bit = 1 << detector.packs.len();
-            for word in corpus.function_words(tag) {
-                *detector.function_words.entry(word).or_default() |= bit;
-            }
-            detector.packs.push(tag);
-        }
-        Ok(detector)
+        let codes = corpus.codes();
+        let known = corpus.packs().iter().filter_map(|tag| codes.iter().position(|code| code.tag == *tag)).map(only).sum();
+        Ok(Detector { codes, evidence: Evidence::new(corpus)?, voters: Voters::new(codes), known })
     }
 
     /// The language of a text. `prior` is the language it is declared or expected to be in.
     pub fn detect(&self, text: &str, prior: Option<&str>) -> Guess<'c> {
+        let text = beginning(text);
         let counts = counts(text);
         let letters: usize = counts.iter().map(|(_, count)| count).sum();
-        let unspaced = counts.iter().any(|(name, _)| matches!(*name, "Han" | "Kana" | "Hangul"));
-        if letters < SHORTEST && !unspaced || letters == 0 {
-            return Guess { tag: None, confidence: 0.0 };
+        if letters == 0 {
+            return NOTHING;
         }
         let script = dominant(&counts);
         let share = counts.iter().find(|(name, _)| *name == script).map_or(0.0, |(_, count)| *count as f32 / letters as f32);
-        let candidates: Vec<&Code> = self.codes.iter().filter(|code| code.script == script).collect();
-        match candidates.as_slice() {
-            [] => Guess { tag: None, confidence: 0.0 },
-            [only] => Guess { tag: Some(&only.tag), confidence: share.max(0.5) },
-            _ => self.vote(text, letters, &candidates, prior),
+        let candidates = self.written_in(script);
+        let mut indices = members(candidates);
+        match (indices.next(), indices.next()) {
+            (None, _) => NOTHING,
+            (Some(sole), None) => Guess { tag: Some(&self.codes[sole].tag), confidence: share.max(0.5) },
+            _ => self.choose(text, letters, candidates, prior),
         }
+    }
+
+    fn written_in(&self, script: &str) -> Languages {
+        self.codes.iter().enumerate().filter(|(_, code)| code.script == script).fold(0, |set, (index, _)| set | only(index))
     }
 
     /// Chooses among languages of one script.
-    fn vote(&self, text: &str, letters: usize, candidates: &[&'c Code], prior: Option<&str>) -> Guess<'c> {
-        let hits = self.hits(text);
-        let words = hits.words.max(1) as f32;
-        let allowed: Vec<whatlang::Lang> = candidates.iter().filter_map(|code| whatlang::Lang::from_code(&code.iso639_3)).collect();
-        let trigrams = whatlang::Detector::with_allowlist(allowed).detect(text);
-        let mut scores: Vec<(f32, &'c str)> = candidates
-            .iter()
-            .map(|code| {
-                let known = self.packs.iter().position(|pack| *pack == code.tag);
-                let words = known.map_or(0.0, |pack| hits.weight[pack]) / words;
-                let trigram = trigrams
-                    .as_ref()
-                    .filter(|info| info.lang().code() == code.iso639_3)
-                    .map_or(0.0, |info| 0.35 + 0.65 * info.confidence() as f32);
-                let prior = if prior == Some(code.tag.as_str()) { 0.15 } else { 0.0 };
-                (2.0 * words + trigram + prior, code.tag.as_str())
-            })
-            .collect();
-        scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let (best, second) = (scores[0], scores[1]);
-        let lead = (best.0 - second.0) / best.0.max(0.01);
-        let confidence = lead.clamp(0.0, 1.0) * (letters as f32 / (letters as f32 + 8.0));
-        let silent = best.0 <= 0.2 || letters < SHORT && confidence < 0.1;
-        Guess { tag: (!silent).then_some(best.1), confidence }
-    }
-
-    /// How many words of a text are function words of each language; a word of several languages counts a share for each.
-    fn hits(&self, text: &str) -> Hits {
-        let mut tokens = Vec::new();
-        Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
-        self.hits_in(&tokens)
-    }
-
-    fn hits_in(&self, tokens: &[Token]) -> Hits {
-        let mut hits = Hits { words: 0, weight: vec![0.0; self.packs.len()] };
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            hits.words += 1;
-            let mask = self.mask(token);
-            let share = 1.0 / mask.count_ones().max(1) as f32;
-            for (pack, weight) in hits.weight.iter_mut().enumerate() {
-                if mask & (1 << pack) != 0 {
-                    *weight += share;
-                }
+    fn choose(&self, text: &str, letters: usize, candidates: Languages, prior: Option<&str>) -> Guess<'c> {
+        let mut scores = self.scores(text, candidates);
+        let length = letters as f32 / (letters as f32 + HALF_VOTE);
+        self.quick_vote(text, candidates, QUICK_VOTE * length, &mut scores);
+        for index in members(candidates) {
+            if prior == Some(self.codes[index].tag.as_str()) {
+                scores[index] += DECLARED;
+            }
+            if self.known & only(index) == 0 {
+                scores[index] -= UNKNOWN_BEHIND;
             }
         }
-        hits
+        let (best, lead) = leader(&scores, candidates);
+        if lead < SETTLED {
+            if let Some((index, confidence)) = self.voters.slow_choice(text, candidates) {
+                scores[index] += SLOW_VOTE * length * (0.5 + 0.5 * confidence);
+            }
+        }
+        let (best, lead) = if lead < SETTLED { leader(&scores, candidates) } else { (best, lead) };
+        if scores[best] <= 0.0 && lead < UNHEARD {
+            return NOTHING;
+        }
+        Guess { tag: Some(&self.codes[best].tag), confidence: confidence(lead) }
     }
 
-    /// The languages of which a token is a function word, as bits in the order of the packs.
-    pub fn mask(&self, token: &Token) -> u32 {
-        self.function_words.get(&token.form).copied().unwrap_or(0)
+    /// Whichlang speaks for its choice, and half as much for the languages that it does not know: it says little against
+    /// them. Where it knows one language of a script it has no choice.
+    fn quick_vote(&self, text: &str, candidates: Languages, weight: f32, scores: &mut [f32]) {
+        let heard = self.voters.quick() & candidates;
+        if heard.count_ones() < 2 {
+            return;
+        }
+        if let Some(choice) = self.voters.quick_choice(text, candidates) {
+            scores[choice] += weight;
+            for index in members(candidates & !heard) {
+                scores[index] += weight * UNCONTRADICTED;
+            }
+        }
     }
 
-    /// The bit of a language in [`Detector::mask`]; 0 when it has no folder.
-    pub fn bit(&self, tag: &str) -> u32 {
-        self.packs.iter().position(|pack| *pack == tag).map_or(0, |pack| 1 << pack)
+    /// What the words of a text say for each language.
+    fn scores(&self, text: &str, candidates: Languages) -> Vec<f32> {
+        let mut scores = vec![0.0; self.codes.len()];
+        let mut buffer = String::new();
+        for word in words(text, Span::new(0, text.len())) {
+            self.evidence.word(&word, candidates, &mut buffer, &mut |languages, weight| {
+                for index in members(languages) {
+                    scores[index] += weight;
+                }
+            });
+        }
+        scores
+    }
+
+    /// The languages of which a token is a function word, as bits in the order of the codes.
+    pub fn mask(&self, token: &Token) -> Languages {
+        self.evidence.function_word(token.form)
+    }
+
+    /// The bit of a language in [`Detector::mask`]; 0 when it has none.
+    pub fn bit(&self, tag: &str) -> Languages {
+        self.codes.iter().position(|code| code.tag == tag).map_or(0, only)
     }
 
     /// The language of the lowest bit of a mask.
-    pub fn of_bit(&self, bit: u32) -> Option<&'c str> {
-        self.packs.get(bit.trailing_zeros() as usize).copied()
+    pub fn of_bit(&self, bit: Languages) -> Option<&'c str> {
+        self.codes.get(bit.trailing_zeros() as usize).map(|code| code.tag.as_str())
     }
 
     /// Whether the words of a stretch speak plainly for the language that is expected: most texts need no closer look.
@@ -143,9 +170,28 @@ impl<'c> Detector<'c> {
     }
 }
 
-struct Hits {
-    words: usize,
-    weight: Vec<f32>,
+/// The best of the candidates and its lead over the second.
+fn leader(scores: &[f32], candidates: Languages) -> (usize, f32) {
+    let (mut best, mut first, mut second) = (0, f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for index in members(candidates) {
+        let score = scores[index];
+        if score > first {
+            (best, first, second) = (index, score, first);
+        } else {
+            second = second.max(score);
+        }
+    }
+    (best, first - second)
+}
+
+/// The share of guesses with such a lead that are right.
+fn confidence(lead: f32) -> f32 {
+    1.0 / (1.0 + (-lead).exp())
+}
+
+/// As much of a text as is needed to tell its language.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(ENOUGH)]
 }
 
 /// The script a text is written in. Kana decides against Han: Japanese mixes both.

@@ -68,7 +68,13 @@ pub struct Fact<'r> {
 
 impl<'r> Article<'r> {
     /// The report of one article; `path` for `check`, `id` for `batch`.
-    pub fn new(path: Option<&'r str>, id: Option<Value>, report: &'r Report, target: &'r Document, source: Option<&Document>) -> Article<'r> {
+    pub fn new(
+        path: Option<&'r str>,
+        id: Option<Value>,
+        report: &'r Report,
+        target: &'r Document,
+        source: Option<&Document>,
+    ) -> Article<'r> {
         let target_lines = Lines::new(target.raw());
         let source_lines = source.map(|source| (source, Lines::new(source.raw())));
         let diagnostics = report.diagnostics.iter().map(|diagnostic| Diagnostic {

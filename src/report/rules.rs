@@ -17,7 +17,13 @@ pub fn text() -> String {
 pub fn json() -> String {
     let all: Vec<_> = rules::all()
         .map(|rule| {
-            let examples: Vec<_> = rule.examples.iter().map(|example| json!({"langs": example.langs, "source": example.source, "bad": example.bad, "good": example.good})).collect();
+            let examples: Vec<_> = rule
+                .examples
+                .iter()
+                .map(
+                    |example| json!({"langs": example.langs, "source": example.source, "bad": example.bad, "good": example.good}),
+                )
+                .collect();
             json!({
                 "id": rule.id,
                 "category": rule.category.name(),

@@ -18,7 +18,8 @@ pub fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     let source = checked.source.as_ref().map(|source| Page::new(checked.source_path.as_deref().unwrap_or("source"), source));
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut diagnostics: Vec<&Diagnostic> = checked.report.diagnostics.iter().collect();
-    diagnostics.sort_by_key(|diagnostic| (std::cmp::Reverse(diagnostic.severity), diagnostic.tier == Tier::Advice, diagnostic.span));
+    diagnostics
+        .sort_by_key(|diagnostic| (std::cmp::Reverse(diagnostic.severity), diagnostic.tier == Tier::Advice, diagnostic.span));
     for diagnostic in diagnostics {
         write_one(out, &renderer, &target, source.as_ref(), diagnostic)?;
     }
@@ -69,11 +70,18 @@ fn excerpt(page: &Page, span: Span) -> Excerpt {
 
 /// Control and direction characters made visible: a text may not command the terminal.
 fn visible(text: &str) -> String {
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
     text.chars().map(|c| if hidden(c) { if c == '\t' { ' ' } else { '\u{FFFD}' } } else { c }).collect()
 }
 
-fn write_one(out: &mut impl Write, renderer: &Renderer, target: &Page, source: Option<&Page>, diagnostic: &Diagnostic) -> io::Result<()> {
+fn write_one(
+    out: &mut impl Write,
+    renderer: &Renderer,
+    target: &Page,
+    source: Option<&Page>,
+    diagnostic: &Diagnostic,
+) -> io::Result<()> {
     let level = match (diagnostic.severity, diagnostic.tier) {
         (_, Tier::Advice) => Level::NOTE,
         (Severity::Minor, Tier::Gate) => Level::WARNING,
@@ -87,12 +95,16 @@ fn write_one(out: &mut impl Write, renderer: &Renderer, target: &Page, source: O
         .primary_title(&message)
         .id(diagnostic.rule)
         .element(Origin::path(target.path).line(shown.line).char_column(shown.column))
-        .element(Snippet::source(&shown.text).line_start(shown.line).annotation(AnnotationKind::Primary.span(shown.span.clone())));
+        .element(
+            Snippet::source(&shown.text).line_start(shown.line).annotation(AnnotationKind::Primary.span(shown.span.clone())),
+        );
     let original = diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, span)));
     if let Some((page, original)) = &original {
-        group = group
-            .element(Origin::path(page.path).line(original.line).char_column(original.column))
-            .element(Snippet::source(&original.text).line_start(original.line).annotation(AnnotationKind::Context.span(original.span.clone()).label("the source")));
+        group = group.element(Origin::path(page.path).line(original.line).char_column(original.column)).element(
+            Snippet::source(&original.text)
+                .line_start(original.line)
+                .annotation(AnnotationKind::Context.span(original.span.clone()).label("the source")),
+        );
     }
     if let Some(why) = &diagnostic.why {
         group = group.element(Level::NOTE.with_name(Some("why")).message(visible(why)));

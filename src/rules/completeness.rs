@@ -61,10 +61,15 @@ fn sentence_omitted(context: &Context) -> Vec<Finding> {
             continue;
         }
         // The place where it should stand: the segment after the gap, or the last one.
-        let after = alignment.beads[at..].iter().find(|next| !next.target.is_empty()).map_or(context.target.segments.len().saturating_sub(1), |next| next.target.start);
+        let after = alignment.beads[at..]
+            .iter()
+            .find(|next| !next.target.is_empty())
+            .map_or(context.target.segments.len().saturating_sub(1), |next| next.target.start);
         let Some(place) = context.target.segments.get(after) else { continue };
         let words = shortened(span.of(source.text()));
-        findings.push(Finding::new(place.span, format!("before or after this, the translation leaves out {words:?}")).from_source(span));
+        findings.push(
+            Finding::new(place.span, format!("before or after this, the translation leaves out {words:?}")).from_source(span),
+        );
     }
     findings
 }
@@ -84,7 +89,8 @@ fn is_between_sure(beads: &[Bead], at: usize) -> bool {
 fn is_residue(analysis: &Analysis, segment: usize) -> bool {
     let segment = &analysis.segments[segment];
     let line = segment.span.of(analysis.text());
-    segment.kind == BlockKind::Heading && line.split_whitespace().count() < 4 || line.starts_with(['[', '【', '(']) && line.ends_with([']', '】', ')'])
+    segment.kind == BlockKind::Heading && line.split_whitespace().count() < 4
+        || line.starts_with(['[', '【', '(']) && line.ends_with([']', '】', ')'])
 }
 
 const SENTENCE_ADDED: Rule = Rule {
@@ -108,7 +114,10 @@ fn sentence_added(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, bead) in alignment.beads.iter().enumerate().filter(|(_, bead)| bead.source.is_empty()) {
         let span = context.target.span_of(bead.target.clone());
-        if is_between_sure(&alignment.beads, at) && weight(&context.target, span) >= SHORTEST && !is_residue(&context.target, bead.target.start) {
+        if is_between_sure(&alignment.beads, at)
+            && weight(&context.target, span) >= SHORTEST
+            && !is_residue(&context.target, bead.target.start)
+        {
             findings.push(Finding::new(span, format!("nothing in the source says {:?}", shortened(span.of(context.text())))));
         }
     }
@@ -137,7 +146,9 @@ const LINE_WORDS: usize = 9;
 fn sentence_truncated(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | ',' | '"' | '»' | '”' | ')' | ']' | '。' | '！' | '？' | '’' | '\'' | '“');
+    let ends = |c: char| {
+        matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | ',' | '"' | '»' | '”' | ')' | ']' | '。' | '！' | '？' | '’' | '\'' | '“')
+    };
     let count = context.target.segments.len();
     let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
     for (number, segment) in context.segments().enumerate() {

@@ -84,14 +84,20 @@ fn changed(context: &Context, part: &str, value: impl Fn(&Date) -> Option<i32>) 
             continue;
         }
         let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));
-        findings.push(Finding::new(new.span, format!("the source says {said:?}, the translation {says:?}: another {part}")).from_source(lost.span));
+        findings.push(
+            Finding::new(new.span, format!("the source says {said:?}, the translation {says:?}: another {part}"))
+                .from_source(lost.span),
+        );
     }
     findings
 }
 
 /// The dates of one side whose value no date of the other side has; each value once.
 fn unmatched<'d>(dates: &'d [Date], others: &[Date], value: &impl Fn(&Date) -> Option<i32>) -> Vec<&'d Date> {
-    let mut found: Vec<&Date> = dates.iter().filter(|date| value(date).is_some_and(|own| !others.iter().any(|other| value(other) == Some(own)))).collect();
+    let mut found: Vec<&Date> = dates
+        .iter()
+        .filter(|date| value(date).is_some_and(|own| !others.iter().any(|other| value(other) == Some(own))))
+        .collect();
     found.dedup_by_key(|date| value(date));
     found
 }

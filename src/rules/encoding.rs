@@ -41,7 +41,9 @@ fn mojibake(context: &Context) -> Vec<Finding> {
             match decoded(&text[inner..end]) {
                 Some((length, letter)) => {
                     let span = Span::new(inner, inner + length);
-                    findings.push(Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).instead(letter.to_string()));
+                    findings.push(
+                        Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).instead(letter.to_string()),
+                    );
                     inner += length;
                 }
                 None => inner += first.len_utf8(),
@@ -151,9 +153,13 @@ fn invisible_character(context: &Context) -> Vec<Finding> {
     // Joiners are letters' business in scripts that join them.
     let joins = |at: usize| text[..at].chars().next_back().is_some_and(|c| ('\u{600}'..'\u{1100}').contains(&c));
     let hidden = |c: char| matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let found = text.char_indices().filter(|(at, c)| hidden(*c) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at));
+    let found = text
+        .char_indices()
+        .filter(|(at, c)| hidden(*c) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at));
     found
-        .map(|(at, c)| Finding::new(Span::new(at, at + c.len_utf8()), format!("the invisible character U+{:04X} stands here", c as u32)))
+        .map(|(at, c)| {
+            Finding::new(Span::new(at, at + c.len_utf8()), format!("the invisible character U+{:04X} stands here", c as u32))
+        })
         .collect()
 }
 
@@ -203,7 +209,10 @@ fn entity(rest: &str) -> Option<usize> {
 
 /// The length of an HTML tag: `<br>`, `</p>`, `<a href="…">`.
 fn tag(rest: &str) -> Option<usize> {
-    const NAMES: &[&str] = &["a", "b", "i", "p", "u", "br", "em", "h1", "h2", "h3", "li", "ol", "td", "tr", "ul", "div", "img", "span", "strong", "table", "script", "font"];
+    const NAMES: &[&str] = &[
+        "a", "b", "i", "p", "u", "br", "em", "h1", "h2", "h3", "li", "ol", "td", "tr", "ul", "div", "img", "span", "strong",
+        "table", "script", "font",
+    ];
     let inner = rest[1..].trim_start_matches('/');
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
     let close = rest.find('>').filter(|close| *close < 300)?;

@@ -38,7 +38,8 @@ fn circular_gloss(context: &Context) -> Vec<Finding> {
         let Some(head) = text.get(segment.span.start..quotation.span.start) else { continue };
         let Some(open) = head.rfind('(') else { continue };
         let Some(length) = head[open..].find(')') else { continue };
-        let gloss = folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
+        let gloss =
+            folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
         if gloss == inner {
             let span = Span::new(segment.span.start + open, quotation.span.end);
             findings.push(Finding::new(span, format!("{:?} is explained by itself", shortened(&inner))));
@@ -65,21 +66,20 @@ const TRANSLATOR_SPEAKING: Rule = Rule {
 
 fn translator_speaking(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let known: Vec<_> = context.target.language().residue.iter().filter(|residue| residue.kind == "meta").collect();
+    let language = context.target.language();
+    let openings: Vec<_> = language.residue.iter().filter(|residue| residue.kind == "meta" && residue.place != Place::Any).collect();
     let mut findings = Vec::new();
-    for segment in context.segments().filter(|_| !known.is_empty()) {
+    for segment in context.segments() {
         let line = segment.span.of(text);
         let lower = folded(line);
-        let hit = known.iter().find(|residue| match residue.place {
-            Place::Any => lower.contains(residue.text.as_str()),
+        let opening = openings.iter().find(|residue| match residue.place {
             Place::Start => lower.starts_with(residue.text.as_str()),
-            Place::Line => lower.trim_end_matches([':', '.', ' ']) == residue.text,
+            _ => lower.trim_end_matches([':', '.', ' ']) == residue.text,
         });
-        let Some(residue) = hit else { continue };
-        let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
-            Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
-            None => segment.span,
-        };
+        let anywhere = || language.notices(&lower).find(|(residue, _)| residue.kind == "meta");
+        let Some((residue, at)) = opening.map(|residue| (*residue, 0)).or_else(anywhere) else { continue };
+        let start = segment.span.start + at;
+        let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
         if !quoted(&context.target.quotations.all, span) {
             findings.push(Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text)))));
         }
@@ -121,10 +121,16 @@ fn acronym_doubled(context: &Context) -> Vec<Finding> {
     };
     let pairs = context.target.tokens.windows(2).filter(|pair| {
         let between = &text[pair[0].span.end..pair[1].span.start];
-        between == " " && acronym(&pair[0]) && acronym(&pair[1]) && pair[0].form != pair[1].form && letters(&pair[0]) == letters(&pair[1])
+        between == " "
+            && acronym(&pair[0])
+            && acronym(&pair[1])
+            && pair[0].form != pair[1].form
+            && letters(&pair[0]) == letters(&pair[1])
     });
-    pairs.map(|pair| {
-        let span = pair[0].span.join(pair[1].span);
-        Finding::new(span, format!("{:?} says the same thing in two languages", span.of(text))).instead(pair[0].text(text))
-    }).collect()
+    pairs
+        .map(|pair| {
+            let span = pair[0].span.join(pair[1].span);
+            Finding::new(span, format!("{:?} says the same thing in two languages", span.of(text))).instead(pair[0].text(text))
+        })
+        .collect()
 }

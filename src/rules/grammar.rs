@@ -6,7 +6,8 @@ use crate::extract::Form;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
 
-pub const RULES: &[Rule] = &[PLURAL_BELOW_TWO, CENTURY_IN_DIGITS, ELISION_MISSING, CONTRACTION_MISSING, APOSTROPHE_LOST, ARTICLE_CAPITALISED];
+pub const RULES: &[Rule] =
+    &[PLURAL_BELOW_TWO, CENTURY_IN_DIGITS, ELISION_MISSING, CONTRACTION_MISSING, APOSTROPHE_LOST, ARTICLE_CAPITALISED];
 
 const PLURAL_BELOW_TWO: Rule = Rule {
     id: "grammar/plural-below-two",
@@ -36,12 +37,17 @@ fn plural_below_two(context: &Context) -> Vec<Finding> {
         let written = number.span.of(text);
         let Some(space) = written.rfind(|c: char| c.is_whitespace()) else { continue };
         let (digits, scale) = (&written[..space], written[space..].trim_start());
-        let leading: u32 = digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|whole| whole.parse().ok()).unwrap_or(from);
+        let leading: u32 =
+            digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|whole| whole.parse().ok()).unwrap_or(from);
         let grouped = digits.chars().filter(char::is_ascii_digit).count() > 3 && !digits.contains([',', '.']);
         let plural = &language.profile.numbers.plural;
-        let Some(right) = scale.strip_suffix(plural.as_str()).filter(|_| !plural.is_empty() && number.value >= MILLION) else { continue };
+        let Some(right) = scale.strip_suffix(plural.as_str()).filter(|_| !plural.is_empty() && number.value >= MILLION) else {
+            continue;
+        };
         if leading < from && !grouped && digits.starts_with(|c: char| c.is_ascii_digit()) {
-            findings.push(Finding::new(number.span, format!("{scale:?} is plural after {digits}")).instead(format!("{digits} {right}")));
+            findings.push(
+                Finding::new(number.span, format!("{scale:?} is plural after {digits}")).instead(format!("{digits} {right}")),
+            );
         }
     }
     findings
@@ -68,13 +74,29 @@ fn century_in_digits(context: &Context) -> Vec<Finding> {
     if !context.target.language().profile.numbers.roman_centuries {
         return Vec::new();
     }
-    let centuries = context.target.numbers.iter().filter(|number| number.form == Form::Century && text[number.span.range()].starts_with(|c: char| c.is_ascii_digit()));
+    let centuries = context
+        .target
+        .numbers
+        .iter()
+        .filter(|number| number.form == Form::Century && text[number.span.range()].starts_with(|c: char| c.is_ascii_digit()));
     centuries
         .map(|number| {
-            let end = number.unit_span.map_or(number.span.end, |unit| unit.end.max(number.span.end));
-            Finding::new(Span::new(number.span.start, end), "the century is in digits").instead(format!("{}e", roman(number.value as u32)))
+            let end = word_after(context, number.span.end);
+            Finding::new(Span::new(number.span.start, end), "the century is in digits").instead(format!(
+                "{}e{}",
+                roman(number.value as u32),
+                &text[number.span.end..end]
+            ))
         })
         .collect()
+}
+
+/// The end of the word that follows a number.
+fn word_after(context: &Context, end: usize) -> usize {
+    let next = context.target.tokens.partition_point(|token| token.span.start < end);
+    let text = context.text();
+    let word = context.target.tokens.get(next).filter(|token| text[end..token.span.start].chars().all(char::is_whitespace));
+    word.map_or(end, |token| token.span.end)
 }
 
 fn roman(mut value: u32) -> String {
@@ -114,7 +136,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
     }
     let heads: Vec<u64> = apostrophe.elides.iter().map(|word| hash(word)).collect();
     let kept: Vec<u64> = apostrophe.elides_not_before.iter().map(|word| hash(&folded(word))).collect();
-    let vowel = |c: char| "aeiouàâéèêëîïôûœ".contains(c);
+    let vowel = |c: char| apostrophe.vowels.contains(c);
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
@@ -125,11 +147,15 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
         // Names and quoted or foreign words may stand unelided; a lower-case word of the language may not.
         let known = language.function_words.contains(&second.form);
         let lower = word.chars().next().is_some_and(|c| c.is_lowercase() && vowel(c)) && word.chars().count() > 1;
-        let mute_e = first.text(text).chars().next().is_some_and(char::is_lowercase);
+        // `puis-je aller`, `fais-le entrer`: a pronoun after its verb stands in full.
+        let mute_e = first.text(text).starts_with(char::is_lowercase) && !text[..first.span.start].ends_with('-');
         if lower && mute_e && !kept.contains(&second.form) && (known || is_plain(context, word)) {
             let head = first.text(text);
             let cut: String = head.chars().take(head.chars().count() - 1).collect();
-            findings.push(Finding::new(first.span.join(second.span), format!("{head:?} must be elided before {word:?}")).instead(format!("{cut}'{word}")));
+            findings.push(
+                Finding::new(first.span.join(second.span), format!("{head:?} must be elided before {word:?}"))
+                    .instead(format!("{cut}'{word}")),
+            );
         }
     }
     findings
@@ -149,12 +175,7 @@ const CONTRACTION_MISSING: Rule = Rule {
     tier: Tier::Gate,
     summary: "Two words that must be contracted stand apart",
     why: "French says du, au, des, aux; «de le» stands only before a name or a verb.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Il parle [[de le]] ministre.",
-        good: "Il parle du ministre.",
-    }],
+    examples: &[Example { langs: "fr", source: "", bad: "Il parle [[de le]] ministre.", good: "Il parle du ministre." }],
     check: |context| forms(context, "contraction"),
 };
 
@@ -165,12 +186,7 @@ const APOSTROPHE_LOST: Rule = Rule {
     tier: Tier::Gate,
     summary: "A word has lost its apostrophe",
     why: "The apostrophe was lost on the way through the page's encoding.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "[[Cest]] la première fois.",
-        good: "C'est la première fois.",
-    }],
+    examples: &[Example { langs: "fr", source: "", bad: "[[Cest]] la première fois.", good: "C'est la première fois." }],
     check: |context| forms(context, "apostrophe"),
 };
 
@@ -194,19 +210,22 @@ fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
     let text = context.text();
     let rest = text[span.end..].trim_start();
     let next = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
-    let listed = unless.split(';').map(str::trim).any(|word| {
-        let begins = |known: &str| folded(next).starts_with(known);
-        word.strip_suffix('*').map_or(folded(next) == word, begins) && !word.is_empty()
-    });
+    let listed = unless.split(';').map(str::trim).any(|word| is_listed(word, &folded(next)));
     let inner_capital = span.of(text).chars().skip(1).any(char::is_uppercase);
-    let quoted = text[span.end..].starts_with([' ', '\u{a0}']) && rest.starts_with(['«', '"', '“']);
-    listed || kind == "contraction" && (inner_capital || quoted || is_infinitive(next) || next.starts_with(char::is_uppercase) || next.is_empty())
-        || kind == "apostrophe" && span.of(text).chars().all(char::is_uppercase)
+    let quoted = rest.starts_with(['«', '"', '“']);
+    let titled = next.starts_with(char::is_uppercase) && !context.target.language().profile.casing.nouns;
+    let contracted = kind == "contraction";
+    listed
+        || contracted && (inner_capital || quoted || titled || next.is_empty())
+        || !contracted && span.of(text).chars().all(char::is_uppercase)
 }
 
-/// `de le voir`, `à les prendre`: a verb follows, and the article is a pronoun.
-fn is_infinitive(word: &str) -> bool {
-    ["er", "ir", "re", "oir"].iter().any(|ending| word.ends_with(ending)) || matches!(word, "lui" | "leur" | "y" | "en" | "faire")
+/// Whether a word is one that excuses the form before it: itself, or by its ending (`*er`).
+fn is_listed(written: &str, next: &str) -> bool {
+    match written.strip_prefix('*') {
+        Some(ending) => !ending.is_empty() && next.ends_with(ending),
+        None => !written.is_empty() && written == next,
+    }
 }
 
 const ARTICLE_CAPITALISED: Rule = Rule {
@@ -236,12 +255,16 @@ fn article_capitalised(context: &Context) -> Vec<Finding> {
         let tokens = context.target.tokens_of(segment);
         for pair in tokens.windows(3) {
             let (before, head, word) = (&pair[0], &pair[1], &pair[2]);
-            let single = head.kind == Kind::Word && head.text(text).chars().count() == 1 && head.text(text).starts_with(char::is_uppercase);
+            let single = head.kind == Kind::Word
+                && head.text(text).chars().count() == 1
+                && head.text(text).starts_with(char::is_uppercase);
             let elided = text[head.span.end..word.span.start].chars().all(is_apostrophe) && word.span.start > head.span.end;
-            let inside = before.text(text).ends_with(char::is_lowercase) && text[before.span.end..head.span.start].chars().all(|c| c == ' ');
+            let inside = before.text(text).ends_with(char::is_lowercase)
+                && text[before.span.end..head.span.start].chars().all(|c| c == ' ');
             if single && elided && inside && word.text(text).starts_with(char::is_lowercase) {
                 let span = Span::new(head.span.start, word.span.start);
-                findings.push(Finding::new(span, "a capital in the middle of the sentence").instead(span.of(text).to_lowercase()));
+                findings
+                    .push(Finding::new(span, "a capital in the middle of the sentence").instead(span.of(text).to_lowercase()));
             }
         }
     }

@@ -54,7 +54,8 @@ fn finding(context: &Context, hit: &Hit) -> Finding {
         (false, Some(_)) => format!("{words:?} is {:?} word for word", trap.source),
         (false, None) => format!("{words:?} looks like {} {:?} word for word", language, trap.source),
     };
-    let finding = Finding::new(hit.span, message).because(trap.why.clone()).instead(trap.preferred.join("; ")).graded(trap.severity);
+    let finding =
+        Finding::new(hit.span, message).because(trap.why.clone()).instead(trap.preferred.join("; ")).graded(trap.severity);
     match hit.source {
         Some(source) => finding.from_source(source),
         None => finding,

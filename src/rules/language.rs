@@ -8,7 +8,8 @@ use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, is_letter, is_unspaced};
 use rustc_hash::FxHashSet;
 
-pub const RULES: &[Rule] = &[WRONG_DOCUMENT_LANGUAGE, SEGMENT_UNTRANSLATED, WRONG_SEGMENT_LANGUAGE, FOREIGN_RUN, FOREIGN_SCRIPT, MIXED_SCRIPT_WORD];
+pub const RULES: &[Rule] =
+    &[WRONG_DOCUMENT_LANGUAGE, SEGMENT_UNTRANSLATED, WRONG_SEGMENT_LANGUAGE, FOREIGN_RUN, FOREIGN_SCRIPT, MIXED_SCRIPT_WORD];
 
 const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
     id: "language/wrong-document-language",
@@ -28,18 +29,27 @@ const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
 
 /// Words below which a text is too short to be judged as a whole.
 const DOCUMENT_WORDS: usize = 12;
+/// Function words of another language for one of the declared language's own, up to which a text is mixed and not wrong.
+const MIXED: usize = 5;
 /// Confidence from which a guess counts.
 const SURE: f32 = 0.45;
 
 fn wrong_document_language(context: &Context) -> Vec<Finding> {
     let (Some(declared), Some(found)) = (context.declared, context.guess.tag) else { return Vec::new() };
     let words = context.target.words();
-    if found == declared || context.guess.confidence < SURE || words < DOCUMENT_WORDS {
+    if found == declared || context.guess.confidence < SURE || words < DOCUMENT_WORDS || is_mixed(context, declared, found) {
         return Vec::new();
     }
     let first = context.target.segments.first().map_or(Span::default(), |segment| segment.span);
     let name = |tag: &str| context.corpus.language_name(tag).to_owned();
     vec![Finding::new(first, format!("the article is in {}, not in {}", name(found), name(declared)))]
+}
+
+/// A fair part of the function words are the declared language's own: sentences are wrong, not the article.
+fn is_mixed(context: &Context, declared: &str, found: &str) -> bool {
+    let (own, other) = (context.detector.bit(declared), context.detector.bit(found));
+    let count = |yes, no| context.target.tokens.iter().filter(|token| context.detector.mask(token) & (yes | no) == yes).count();
+    count(own, other) * MIXED >= count(other, own)
 }
 
 /// Nothing is said of parts where the whole is in another language.
@@ -80,12 +90,26 @@ fn segment_untranslated(context: &Context) -> Vec<Finding> {
 }
 
 fn words(tokens: &[Token], text: &str) -> usize {
-    tokens.iter().map(|token| if token.kind == Kind::Unspaced { token.text(text).chars().count() / 2 } else { usize::from(token.kind == Kind::Word) }).sum()
+    tokens
+        .iter()
+        .map(|token| {
+            if token.kind == Kind::Unspaced {
+                token.text(text).chars().count() / 2
+            } else {
+                usize::from(token.kind == Kind::Word)
+            }
+        })
+        .sum()
 }
 
 /// Words that do not begin with a capital: names stay as they are in any language.
 fn lower_words(tokens: &[Token], text: &str) -> usize {
-    tokens.iter().filter(|token| token.kind == Kind::Unspaced || token.kind == Kind::Word && token.text(text).starts_with(char::is_lowercase)).count()
+    tokens
+        .iter()
+        .filter(|token| {
+            token.kind == Kind::Unspaced || token.kind == Kind::Word && token.text(text).starts_with(char::is_lowercase)
+        })
+        .count()
 }
 
 const WRONG_SEGMENT_LANGUAGE: Rule = Rule {
@@ -124,7 +148,10 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
 fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
     let text = context.text();
     let tokens = context.target.tokens_of(segment);
-    if context.detector.confirms(tokens, context.target.tag()) || lower_words(tokens, text) < 3 || is_quoted(context, segment.span) {
+    if context.detector.confirms(tokens, context.target.tag())
+        || lower_words(tokens, text) < 3
+        || is_quoted(context, segment.span)
+    {
         return None;
     }
     let guess = context.detector.detect(segment.span.of(text), Some(context.target.tag()));
@@ -172,7 +199,8 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             if whole && foreign_language(context, segment).is_some() || is_title(text, tokens, &run) || is_quoted(context, span) {
                 continue;
             }
-            findings.push(Finding::new(span, format!("{:?} is in {}", shortened(span.of(text)), context.corpus.language_name(tag))));
+            findings
+                .push(Finding::new(span, format!("{:?} is in {}", shortened(span.of(text)), context.corpus.language_name(tag))));
         }
     }
     findings
@@ -184,7 +212,10 @@ fn runs<'a>(context: &'a Context, tokens: &[Token]) -> Vec<(std::ops::Range<usiz
     let mut runs = Vec::new();
     let mut start = 0;
     while start < tokens.len() {
-        let end = tokens[start..].iter().position(|token| context.detector.mask(token) & own != 0).map_or(tokens.len(), |length| start + length);
+        let end = tokens[start..]
+            .iter()
+            .position(|token| context.detector.mask(token) & own != 0)
+            .map_or(tokens.len(), |length| start + length);
         if let Some((range, tag)) = foreign_part(context, tokens, start..end) {
             runs.push((range, tag));
         }
@@ -194,10 +225,14 @@ fn runs<'a>(context: &'a Context, tokens: &[Token]) -> Vec<(std::ops::Range<usiz
 }
 
 /// The part of a stretch without the target's function words that another language claims.
-fn foreign_part<'a>(context: &'a Context, tokens: &[Token], stretch: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, &'a str)> {
-    let masks: Vec<u32> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
-    let mut best = (0, 0);
-    for bit in (0..32).map(|shift| 1u32 << shift) {
+fn foreign_part<'a>(
+    context: &'a Context,
+    tokens: &[Token],
+    stretch: std::ops::Range<usize>,
+) -> Option<(std::ops::Range<usize>, &'a str)> {
+    let masks: Vec<u128> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
+    let mut best = (0u128, 0);
+    for bit in (0..128).map(|shift| 1u128 << shift) {
         let count = masks.iter().filter(|mask| **mask & bit != 0).count();
         if count > best.1 {
             best = (bit, count);
@@ -206,7 +241,10 @@ fn foreign_part<'a>(context: &'a Context, tokens: &[Token], stretch: std::ops::R
     let first = masks.iter().position(|mask| mask & best.0 != 0)?;
     let last = masks.iter().rposition(|mask| mask & best.0 != 0)?;
     // The words after the last small one belong to the run up to the end of the clause.
-    let tail = tokens[stretch.start + last + 1..stretch.end].iter().take_while(|token| !token.divided && token.kind == Kind::Word).count();
+    let tail = tokens[stretch.start + last + 1..stretch.end]
+        .iter()
+        .take_while(|token| !token.divided && token.kind == Kind::Word)
+        .count();
     let range = stretch.start + first..stretch.start + last + 1 + tail;
     let enough = best.1 >= RUN_EVIDENCE && range.len() >= RUN_WORDS && best.1 * 5 >= range.len();
     enough.then(|| context.detector.of_bit(best.0)).flatten().map(|tag| (range, tag))
@@ -215,7 +253,9 @@ fn foreign_part<'a>(context: &'a Context, tokens: &[Token], stretch: std::ops::R
 /// A title keeps its language: most of its long words carry capitals.
 fn is_title(text: &str, tokens: &[Token], run: &std::ops::Range<usize>) -> bool {
     let long = tokens[run.clone()].iter().filter(|token| token.text(text).chars().count() > 3);
-    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1));
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
+        (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
+    });
     capitals * 2 > all
 }
 
@@ -246,15 +286,19 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
     let mut last: Option<Span> = None;
     for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number) {
         let Some(found) = token.text(text).chars().find_map(script) else { continue };
-        let foreign = !scripts.iter().any(|own| own == found) && found != "Latin" && !(found == "Greek" && token.text(text).chars().count() < 3);
+        let foreign = !scripts.iter().any(|own| own == found)
+            && found != "Latin"
+            && !(found == "Greek" && token.text(text).chars().count() < 3);
         let segment = &context.target.segments[context.target.segment_at(token.span.start)];
-        if !foreign || is_gloss(context, token.span) || foreign_language(context, segment).is_some() || is_menu(context, segment) {
+        if !foreign || is_gloss(context, token.span) || foreign_language(context, segment).is_some() || is_menu(context, segment)
+        {
             continue;
         }
         let joined = last.is_some_and(|last| text[last.end..token.span.start].chars().all(char::is_whitespace));
         match findings.last_mut().filter(|_| joined) {
             Some(finding) => finding.span = finding.span.join(token.span),
-            None => findings.push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile.name))),
+            None => findings
+                .push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile.name))),
         }
         last = Some(token.span);
     }
@@ -269,10 +313,13 @@ fn is_menu(context: &Context, segment: &Segment) -> bool {
 /// In brackets, or alone in a quotation: `« 人工智能 »`. A quotation that mixes scripts is none.
 fn is_gloss(context: &Context, span: Span) -> bool {
     let text = context.text();
-    let before = text[..span.start].rfind(['(', '[', '（', '\n']).filter(|at| !text[*at..].starts_with('\n') && !text[*at..span.start].contains([')', ']', '）']));
+    let before = text[..span.start]
+        .rfind(['(', '[', '（', '\n'])
+        .filter(|at| !text[*at..].starts_with('\n') && !text[*at..span.start].contains([')', ']', '）']));
     let bracketed = before.is_some_and(|_| text[span.end..].find([')', ']', '）']).is_some_and(|length| length < 120));
     let pure = |inner: &str| inner.chars().filter(|c| is_letter(*c) || is_unspaced(*c)).all(|c| script(c) != Some("Latin"));
-    let quoted = context.target.quotations.all.iter().any(|quotation| quotation.span.contains(span) && pure(quotation.inner.of(text)));
+    let quoted =
+        context.target.quotations.all.iter().any(|quotation| quotation.span.contains(span) && pure(quotation.inner.of(text)));
     bracketed || quoted
 }
 
@@ -294,10 +341,15 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
 
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
+    let in_menu = |token: &Token| is_menu(context, &context.target.segments[context.target.segment_at(token.span.start)]);
     let mixed = context.target.tokens.iter().filter(|token| {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
-        token.kind == Kind::Word && !word.is_ascii() && has("Latin") && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
+        token.kind == Kind::Word
+            && !word.is_ascii()
+            && has("Latin")
+            && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
+            && !in_menu(token)
     });
     mixed.map(|token| Finding::new(token.span, format!("{:?} mixes two scripts", token.text(text)))).collect()
 }

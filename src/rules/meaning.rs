@@ -45,16 +45,22 @@ fn direction_reversed(context: &Context) -> Vec<Finding> {
                 let Some(reversed) = rendered.iter().find(|concept| concept.id == opposite) else { continue };
                 // Both on one side: a sentence of contrasts, in which anything may stand for anything.
                 let contrast = has(originals, opposite) || has(rendered, original.id);
-                let negated = kind == Opposition::Antonym && (negations(source, pair.source) > 0 || negations(&context.target, pair.target) > 0);
+                let negated = kind == Opposition::Antonym
+                    && (negations(source, pair.source) > 0 || negations(&context.target, pair.target) > 0);
                 if contrast || negated || is_shared(context, original, originals, rendered, opposite) {
                     continue;
                 }
                 let (said, says) = (original.span.of(source.text()), reversed.span.of(context.text()));
-                let meaning = context.corpus.usual_concept(original.id, "en").unwrap_or_else(|| concepts.id(original.id).to_owned());
+                let meaning =
+                    context.corpus.usual_concept(original.id, "en").unwrap_or_else(|| concepts.id(original.id).to_owned());
                 let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
                 let right = context.corpus.usual_concept(original.id, context.target.tag()).unwrap_or_default();
                 let finding = Finding::new(reversed.span, message).from_source(original.span);
-                findings.push(if right.contains(['|', '&', '*', '=']) { finding } else { finding.instead(right.replace(" .. ", " … ")) });
+                findings.push(if right.contains(['|', '&', '*', '=']) {
+                    finding
+                } else {
+                    finding.instead(right.replace(" .. ", " … "))
+                });
             }
         }
     }
@@ -65,10 +71,17 @@ fn direction_reversed(context: &Context) -> Vec<Finding> {
 
 /// The words that name the concept name another one too, which the other side has: no contradiction.
 fn is_shared(_context: &Context, original: &Concept, originals: &[Concept], rendered: &[Concept], opposite: u32) -> bool {
-    let twins = |list: &[Concept], span: Span, id: u32| list.iter().filter(|other| other.span.overlaps(span) && other.id != id).map(|other| other.id).collect::<Vec<_>>();
+    let twins = |list: &[Concept], span: Span, id: u32| {
+        list.iter().filter(|other| other.span.overlaps(span) && other.id != id).map(|other| other.id).collect::<Vec<_>>()
+    };
     let source_twins = twins(originals, original.span, original.id);
-    let target_twins: Vec<u32> = rendered.iter().filter(|concept| concept.id == opposite).flat_map(|concept| twins(rendered, concept.span, opposite)).collect();
-    source_twins.iter().any(|id| rendered.iter().any(|concept| concept.id == *id)) || target_twins.iter().any(|id| originals.iter().any(|concept| concept.id == *id))
+    let target_twins: Vec<u32> = rendered
+        .iter()
+        .filter(|concept| concept.id == opposite)
+        .flat_map(|concept| twins(rendered, concept.span, opposite))
+        .collect();
+    source_twins.iter().any(|id| rendered.iter().any(|concept| concept.id == *id))
+        || target_twins.iter().any(|id| originals.iter().any(|concept| concept.id == *id))
 }
 
 /// Cues that make a clause negative.
@@ -102,7 +115,10 @@ fn comparison_reversed(context: &Context) -> Vec<Finding> {
                 let crossed = share(original.better, rendered.worse) + share(original.worse, rendered.better);
                 if crossed > 0 && straight == 0 {
                     let better = shortened(original.better.of(source.text()));
-                    let message = format!("in the source {better:?} comes out ahead, in the translation {:?}", shortened(rendered.better.of(context.text())));
+                    let message = format!(
+                        "in the source {better:?} comes out ahead, in the translation {:?}",
+                        shortened(rendered.better.of(context.text()))
+                    );
                     findings.push(Finding::new(rendered.span, message).from_source(original.span));
                 }
             }
@@ -113,8 +129,13 @@ fn comparison_reversed(context: &Context) -> Vec<Finding> {
 
 /// How many concepts, names and numbers two stretches have in common.
 fn shared(source: &Analysis, a: Span, target: &Analysis, b: Span) -> usize {
-    let concepts = source.concepts_in(a).iter().filter(|concept| target.concepts_in(b).iter().any(|other| other.id == concept.id)).count();
-    let names = source.names_in(a).iter().filter(|name| name.entry.is_some() && target.names_in(b).iter().any(|other| other.entry == name.entry)).count();
+    let concepts =
+        source.concepts_in(a).iter().filter(|concept| target.concepts_in(b).iter().any(|other| other.id == concept.id)).count();
+    let names = source
+        .names_in(a)
+        .iter()
+        .filter(|name| name.entry.is_some() && target.names_in(b).iter().any(|other| other.entry == name.entry))
+        .count();
     concepts + names
 }
 
@@ -154,7 +175,11 @@ const NEGATION_ADDED: Rule = Rule {
 fn polarity(context: &Context, lost: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (source, pair) in clear(context) {
-        let (denying, other) = if lost { ((source, pair.source), (&context.target, pair.target)) } else { ((&context.target, pair.target), (source, pair.source)) };
+        let (denying, other) = if lost {
+            ((source, pair.source), (&context.target, pair.target))
+        } else {
+            ((&context.target, pair.target), (source, pair.source))
+        };
         if denying.0.language().negation.is_empty() || other.0.language().negation.is_empty() {
             continue;
         }
@@ -179,6 +204,8 @@ fn polarity(context: &Context, lost: bool) -> Vec<Finding> {
 /// `did not remember` and `a oublié` say the same: an opposite does the work of the negation.
 fn turned_by_opposites(context: &Context, source: &Analysis, pair: Pair) -> bool {
     let rendered = context.target.concepts_in(pair.target);
-    let opposites = |concept: &Concept| context.corpus.concepts().opposites(concept.id).iter().any(|(id, _)| rendered.iter().any(|other| other.id == *id));
+    let opposites = |concept: &Concept| {
+        context.corpus.concepts().opposites(concept.id).iter().any(|(id, _)| rendered.iter().any(|other| other.id == *id))
+    };
     source.concepts_in(pair.source).iter().any(opposites)
 }

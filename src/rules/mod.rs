@@ -11,9 +11,11 @@ pub mod language;
 pub mod meaning;
 pub mod names;
 pub mod numbers;
+mod place;
 pub mod quotations;
 pub mod repetition;
 pub mod residue;
+pub mod stops;
 pub mod terms;
 pub mod typography;
 
@@ -32,6 +34,7 @@ const FAMILIES: &[&[Rule]] = &[
     encoding::RULES,
     residue::RULES,
     typography::RULES,
+    stops::RULES,
     quotations::RULES,
     repetition::RULES,
     grammar::RULES,

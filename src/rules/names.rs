@@ -19,7 +19,9 @@ fn share_script(source: &Analysis, target: &Analysis) -> bool {
 /// The words of a name: letters, without small particles.
 fn words<'a>(analysis: &'a Analysis, span: Span) -> impl Iterator<Item = &'a Token> {
     let text = analysis.text();
-    analysis.tokens_in(span).iter().filter(move |token| token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase) && token.text(text).chars().count() > 2)
+    analysis.tokens_in(span).iter().filter(move |token| {
+        token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase) && token.text(text).chars().count() > 2
+    })
 }
 
 /// A name whose capital proves something, and that no function word opens.
@@ -28,9 +30,10 @@ fn is_proper(analysis: &Analysis, name: &Name) -> bool {
 }
 
 /// Whether a name, or a word of it, stands on the other side: as an entry, as the same word, or nearly.
-fn is_answered(name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
-    let entry = name.entry.is_some_and(|entry| other.names_in(span).iter().any(|candidate| candidate.entry == Some(entry)));
-    entry || words(own, name.span).any(|word| is_near(word.text(own.text()), other, span))
+fn is_answered(context: &Context, name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
+    let names = context.corpus.names();
+    let same = |entry| other.names_in(span).iter().any(|one| one.entry.is_some_and(|one| names.root(one) == names.root(entry)));
+    name.entry.is_some_and(same) || words(own, name.span).any(|word| is_near(word.text(own.text()), other, span))
 }
 
 /// Whether a word or one much like it (an exonym, another ending) stands in a span.
@@ -39,7 +42,10 @@ fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
     other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).any(|token| {
         let candidate = deaccented(token.text(other.text()));
         let shared = wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
-        candidate == wanted || shared >= 4 || shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8 || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= 2
+        candidate == wanted
+            || shared >= 4
+            || shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
+            || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= 2
     })
 }
 
@@ -80,30 +86,38 @@ fn name_changed(context: &Context) -> Vec<Finding> {
         let lost: Vec<&Name> = source
             .names_in(pair.source)
             .iter()
-            .filter(|name| checked(source, name) && !is_answered(name, source, &context.target, target_wide))
+            .filter(|name| checked(source, name) && !is_answered(context, name, source, &context.target, target_wide))
             .collect();
         let new: Vec<&Name> = context
             .target
             .names_in(pair.target)
             .iter()
-            .filter(|name| checked(&context.target, name) && !is_answered(name, &context.target, source, source_wide))
+            .filter(|name| checked(&context.target, name) && !is_answered(context, name, &context.target, source, source_wide))
             .collect();
         let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
-        if same_kind(context, lost, new) {
+        if same_kind(context, lost, new) && has_form(context, lost, context.target.tag()) && has_form(context, new, source.tag()) {
             let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));
-            findings.push(Finding::new(new.span, format!("the source names {said:?}, the translation {says:?}")).from_source(lost.span));
+            findings.push(
+                Finding::new(new.span, format!("the source names {said:?}, the translation {says:?}")).from_source(lost.span),
+            );
         }
     }
     findings
 }
 
-/// Two entries must be of one kind (a nationality may answer its country); a name that is no entry may be of any.
+/// Two entries must be of one kind, a nationality being of its country's; a name that is no entry may be of any.
 fn same_kind(context: &Context, lost: &Name, new: &Name) -> bool {
+    let names = context.corpus.names();
     match (lost.entry, new.entry) {
-        (Some(a), Some(b)) => context.corpus.names().kind(a) == context.corpus.names().kind(b),
+        (Some(a), Some(b)) => names.kind(names.root(a)) == names.kind(names.root(b)),
         (None, None) => true,
         _ => false,
     }
+}
+
+/// An entry without a form in a language could not have been found there.
+fn has_form(context: &Context, name: &Name, tag: &str) -> bool {
+    name.entry.is_none_or(|entry| context.corpus.usual_name(context.corpus.names().root(entry), tag).is_some())
 }
 
 const NAME_MISSPELT: Rule = Rule {
@@ -152,11 +166,14 @@ fn misspelling_of<'s>(context: &Context, source: &'s Analysis, pair: Pair, word:
         return None;
     }
     let plain = deaccented(written);
-    let original = source.names_in(pair.source).iter().filter(|name| name.entry.is_none()).flat_map(|name| words(source, name.span)).find(|original| {
-        let right = deaccented(original.text(source.text()));
-        let close = right.chars().count() >= SPELT && right != plain && strsim::osa_distance(&right, &plain) == 1;
-        close && right.chars().count() == plain.chars().count() && right.chars().next() == plain.chars().next()
-    })?;
+    let original =
+        source.names_in(pair.source).iter().filter(|name| name.entry.is_none()).flat_map(|name| words(source, name.span)).find(
+            |original| {
+                let right = deaccented(original.text(source.text()));
+                let close = right.chars().count() >= SPELT && right != plain && strsim::osa_distance(&right, &plain) == 1;
+                close && right.chars().count() == plain.chars().count() && right.chars().next() == plain.chars().next()
+            },
+        )?;
     // A spelling that the translation keeps elsewhere is the house's; German and others add endings.
     let inflected = plain.starts_with(&deaccented(original.text(source.text())));
     let elsewhere = context.target.tokens.iter().filter(|token| token.form == word.form).count() > 1;
@@ -189,12 +206,15 @@ fn name_missing(context: &Context) -> Vec<Finding> {
             let kind = context.corpus.names().kind(entry);
             let telling = matches!(kind, "company" | "person" | "product" | "organisation");
             let written = context.corpus.usual_name(entry, context.target.tag());
-            if !telling || is_answered(name, source, &context.target, whole) {
+            if !telling || is_answered(context, name, source, &context.target, whole) {
                 continue;
             }
             if let Some(written) = written.filter(|written| !context.text().contains(written.as_str())) {
                 let said = name.span.of(source.text());
-                findings.push(Finding::new(pair.target, format!("{said:?} of the source ({written}) is nowhere in the translation")).from_source(name.span));
+                findings.push(
+                    Finding::new(pair.target, format!("{said:?} of the source ({written}) is nowhere in the translation"))
+                        .from_source(name.span),
+                );
             }
         }
     }
@@ -229,12 +249,18 @@ fn brand_translated(context: &Context) -> Vec<Finding> {
         }
         let contexts = language.brand_contexts.find(text, segment.span, tokens);
         for hit in brands {
-            let capital = hit.span.of(text).starts_with(char::is_uppercase);
+            // At the beginning of a sentence a capital proves nothing.
+            let before = text[segment.span.start..hit.span.start].trim_end().chars().next_back();
+            let inside = before.is_some_and(|c| !matches!(c, '.' | '!' | '?' | ':' | '«' | '"'));
+            let capital = inside && hit.span.of(text).starts_with(char::is_uppercase);
             let near = contexts.iter().any(|context| *context.value == hit.value.number && !context.span.overlaps(hit.span));
             let in_source = context.source.as_ref().is_some_and(|source| source.text().contains(&hit.value.name));
             let kept = text.contains(&hit.value.name);
             if capital && !kept && (near || in_source) {
-                findings.push(Finding::new(hit.span, format!("{:?} is the brand {:?} translated", hit.span.of(text), hit.value.name)).instead(hit.value.name.clone()));
+                findings.push(
+                    Finding::new(hit.span, format!("{:?} is the brand {:?} translated", hit.span.of(text), hit.value.name))
+                        .instead(hit.value.name.clone()),
+                );
             }
         }
     }

@@ -36,7 +36,9 @@ const VALUE_CHANGED: Rule = Rule {
         bad: "Le groupe emploie [[4 800]] personnes au Portugal.",
         good: "Le groupe emploie 4 300 personnes au Portugal.",
     }],
-    check: |context| differences(context).into_iter().filter(|difference| !difference.is_slip()).map(Difference::finding).collect(),
+    check: |context| {
+        differences(context).into_iter().filter(|difference| !difference.is_slip()).map(Difference::finding).collect()
+    },
 };
 
 /// A number of the source that the target lacks, and the one of the target that stands in its place.
@@ -90,12 +92,24 @@ fn plain(value: f64) -> String {
 /// Beads in which exactly one number of the source is lost and exactly one of the target is new.
 fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
     let mut found = Vec::new();
+    if !can_count(context) {
+        return found;
+    }
     for (source, pair) in context.pairs() {
         let lost = lost(context, source, pair);
         let new = new(context, source, pair);
-        let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
+        let repeated = slipped_repeat(source, pair, context, &new);
+        let (lost, new) = match (lost.as_slice(), new.as_slice(), repeated) {
+            ([lost], [new], _) => (*lost, *new),
+            ([], [new], Some(original)) => (original, *new),
+            _ => continue,
+        };
         // Another unit altogether: a conversion, or another number.
-        if lost.unit.is_some() && new.unit.is_some() && lost.unit != new.unit && dimension(context, lost) != dimension(context, new) {
+        if lost.unit.is_some()
+            && new.unit.is_some()
+            && lost.unit != new.unit
+            && dimension(context, lost) != dimension(context, new)
+        {
             continue;
         }
         if lost.unit != new.unit && converts(&context.target, lost, new) {
@@ -105,6 +119,21 @@ fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
         found.push(Difference { source: lost, target: new, said: said.to_owned(), says: says.to_owned() });
     }
     found
+}
+
+/// A number that the source says more often than the target, which once has it a power of ten away:
+/// `1万亿 … 1万亿` rendered as `1 000 milliards … un milliard`.
+fn slipped_repeat<'s>(source: &'s Analysis, pair: Pair, context: &Context, new: &[&Number]) -> Option<&'s Number> {
+    let [new] = new else { return None };
+    let count = |numbers: &[Number], value: f64| {
+        numbers.iter().filter(|number| (number.value - value).abs() <= value.abs() * 1e-6).count()
+    };
+    let (originals, rendered) = (source.numbers_in(pair.source), context.target.numbers_in(pair.target));
+    let slip = |original: &&Number| {
+        let scaled = original.value >= 1e6 && new.value >= 1e3 && is_power_of_ten(original.value / new.value);
+        scaled && original.unit == new.unit && count(originals, original.value) > count(rendered, original.value)
+    };
+    originals.iter().find(slip)
 }
 
 /// What the unit of a number measures.
@@ -126,6 +155,12 @@ fn converts(analysis: &Analysis, a: &Number, b: &Number) -> bool {
     a.unit != b.unit && one == other && (x - y).abs() <= x.abs().max(y.abs()) * CONVERSION
 }
 
+/// Whether the numbers of both languages can be read: without number words a scale would be overlooked.
+fn can_count(context: &Context) -> bool {
+    let knows = |analysis: &Analysis| analysis.language().quantities.has_numbers();
+    knows(&context.target) && context.source.as_ref().is_some_and(knows)
+}
+
 /// Numbers of the source that bind and that nothing in the target answers.
 fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Number> {
     let binding = source.numbers_in(pair.source).iter().filter(|number| binds(number));
@@ -134,7 +169,7 @@ fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Numb
 
 /// Numbers of the target that nothing in the source answers.
 fn new<'t>(context: &'t Context, source: &Analysis, pair: Pair) -> Vec<&'t Number> {
-    let written = context.target.numbers_in(pair.target).iter().filter(|number| number.form != Form::Label && !is_one(number));
+    let written = context.target.numbers_in(pair.target).iter().filter(|number| !is_loose(number));
     written.filter(|number| !is_answered(number, source, pair.source)).collect()
 }
 
@@ -148,8 +183,14 @@ fn binds(number: &Number) -> bool {
     }
 }
 
-fn is_one(number: &Number) -> bool {
-    number.form == Form::Words && number.value <= 3.0
+/// A number that nothing in the source need answer: `un`, `premier`, a label, a word beside a scale (`six autres millions`).
+fn is_loose(number: &Number) -> bool {
+    match number.form {
+        Form::Label => true,
+        Form::Words => number.value <= 12.0 && number.unit.is_none(),
+        Form::Ordinal => number.value <= 31.0,
+        _ => false,
+    }
 }
 
 /// Whether the other side has the value: as a number, in a date, as a label's digits, or converted.
@@ -162,16 +203,23 @@ fn is_answered(number: &Number, other: &Analysis, span: crate::document::Span) -
             || converts(other, number, candidate)
     });
     let whole = number.value.fract() == 0.0 && number.value.abs() < 1e9;
-    let dated = whole && other.dates_in(span).iter().any(|date| {
-        let parts = [date.year, date.month.map(i32::from), date.day.map(i32::from)];
-        parts.into_iter().flatten().any(|part| f64::from(part) == number.value || f64::from(part % 100) == number.value && part > 1900)
-    });
+    let dated = whole
+        && other.dates_in(span).iter().any(|date| {
+            let parts = [date.year, date.month.map(i32::from), date.day.map(i32::from)];
+            parts
+                .into_iter()
+                .flatten()
+                .any(|part| f64::from(part) == number.value || f64::from(part % 100) == number.value && part > 1900)
+        });
     same || dated || whole && has_digits(other.tokens_in(span), other.text(), number.value)
 }
 
 /// Equal values; a rough one may differ by a tenth, and a decade or a year may lose its century.
 fn agrees(own: f64, other: f64, number: &Number, candidate: &Number) -> bool {
-    let rough = number.bound != Bound::Exact || candidate.bound != Bound::Exact || number.form == Form::Words || candidate.form == Form::Words;
+    let rough = number.bound != Bound::Exact
+        || candidate.bound != Bound::Exact
+        || number.form == Form::Words
+        || candidate.form == Form::Words;
     let tolerance = if rough { 0.1 } else { 0.005 };
     let difference = (own - other).abs();
     difference <= own.abs().max(other.abs()) * tolerance && (rough || difference < 1e-9 || own.abs() > 1000.0)
@@ -211,13 +259,24 @@ const VALUE_MISSING: Rule = Rule {
 
 fn value_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !can_count(context) {
+        return findings;
+    }
     for (source, pair) in context.pairs() {
         // A neighbouring segment may hold it: look a little beyond the bead.
-        let wide = context.target.span_of(pair.bead.target.start.saturating_sub(1)..(pair.bead.target.end + 1).min(context.target.segments.len()));
-        let missing: Vec<&Number> = lost(context, source, pair).into_iter().filter(|number| number.form == Form::Digits && !is_answered(number, &context.target, wide)).collect();
+        let wide = context
+            .target
+            .span_of(pair.bead.target.start.saturating_sub(1)..(pair.bead.target.end + 1).min(context.target.segments.len()));
+        let missing: Vec<&Number> = lost(context, source, pair)
+            .into_iter()
+            .filter(|number| number.form == Form::Digits && !is_answered(number, &context.target, wide))
+            .collect();
         let ([missing], true) = (missing.as_slice(), new(context, source, pair).is_empty()) else { continue };
         let said = missing.span.of(source.text());
-        findings.push(Finding::new(pair.target, format!("{said} ({}) of the source is not in this sentence", plain(missing.value))).from_source(missing.span));
+        findings.push(
+            Finding::new(pair.target, format!("{said} ({}) of the source is not in this sentence", plain(missing.value)))
+                .from_source(missing.span),
+        );
     }
     findings
 }
@@ -244,7 +303,10 @@ fn unit_changed(context: &Context) -> Vec<Finding> {
         let originals = source.numbers_in(pair.source);
         for number in context.target.numbers_in(pair.target).iter().filter(|number| number.form != Form::Label) {
             let Some((unit, place)) = number.unit.as_ref().zip(number.unit_span) else { continue };
-            let same: Vec<&Number> = originals.iter().filter(|original| (original.value - number.value).abs() < 1e-9 && original.unit.is_some()).collect();
+            let same: Vec<&Number> = originals
+                .iter()
+                .filter(|original| (original.value - number.value).abs() < 1e-9 && original.unit.is_some())
+                .collect();
             let [original] = same.as_slice() else { continue };
             let Some(said) = original.unit.as_ref().filter(|said| *said != unit) else { continue };
             let comparable = dimension(context, original).is_some() && dimension(context, original) == dimension(context, number);
@@ -253,7 +315,10 @@ fn unit_changed(context: &Context) -> Vec<Finding> {
             if comparable && !both {
                 let words = original.unit_span.map_or(said.as_str(), |span| span.of(source.text()));
                 let says = place.of(context.text());
-                findings.push(Finding::new(place, format!("the source says {words:?} ({said}), the translation {says:?} ({unit})")).from_source(original.span));
+                findings.push(
+                    Finding::new(place, format!("the source says {words:?} ({said}), the translation {says:?} ({unit})"))
+                        .from_source(original.span),
+                );
             }
         }
     }

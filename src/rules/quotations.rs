@@ -7,7 +7,8 @@ use crate::extract::quotation::Side;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::is_letter;
 
-pub const RULES: &[Rule] = &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, QUOTATION_CUT, QUOTATION_UNMARKED];
+pub const RULES: &[Rule] =
+    &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, QUOTATION_CUT, QUOTATION_UNMARKED];
 
 const QUOTATION_UNCLOSED: Rule = Rule {
     id: "quotations/quotation-unclosed",
@@ -90,7 +91,8 @@ fn styles_mixed(context: &Context) -> Vec<Finding> {
     let Some((house, _)) = pairs.first() else { return Vec::new() };
     let is_house = |quotation: &&Quotation| text[quotation.span.start..].starts_with(house.as_str());
     let own = quotations.all.iter().filter(is_house).count();
-    let others: Vec<&Quotation> = quotations.all.iter().filter(|quotation| !is_house(quotation) && !is_nested(context, quotation)).collect();
+    let others: Vec<&Quotation> =
+        quotations.all.iter().filter(|quotation| !is_house(quotation) && !is_nested(context, quotation)).collect();
     if own < 2 || others.is_empty() || others.len() > own * 2 {
         return Vec::new();
     }
@@ -133,12 +135,20 @@ fn quotation_lost(context: &Context) -> Vec<Finding> {
         let kept = context.target.quotations.marks.iter().any(|mark| pair.target.contains(mark.span))
             || context.target.quotations.all.iter().any(|quotation| touches(quotation, pair.target));
         let Some(lost) = quoted.iter().find(|quotation| is_speech(source.text(), quotation)) else { continue };
-        if !kept && !context.text()[pair.target.range()].contains(['"', '“', '”', '«', '»', '„', '‘', '\'', '‹', '—', '–']) {
+        if !kept && !has_other_marks(pair.target.of(context.text())) {
             let words = shortened(lost.inner.of(source.text()));
-            findings.push(Finding::new(pair.target, format!("the source quotes {words:?}; no quotation marks here")).from_source(lost.span));
+            findings.push(
+                Finding::new(pair.target, format!("the source quotes {words:?}; no quotation marks here")).from_source(lost.span),
+            );
         }
     }
     findings
+}
+
+/// Dashes, single quotes and marks of other styles quote as well.
+fn has_other_marks(text: &str) -> bool {
+    let single = |(at, _): (usize, &str)| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    text.contains(['"', '“', '”', '«', '»', '„', '‘', '‹', '—', '–']) || text.match_indices('\'').any(single)
 }
 
 fn touches(quotation: &Quotation, span: Span) -> bool {
@@ -173,8 +183,13 @@ fn quotation_cut(context: &Context) -> Vec<Finding> {
     for (source, pair) in context.pairs() {
         let within = |quotation: &&Quotation| quotation.closed && pair.source.contains(quotation.span);
         let original: Vec<&Quotation> = source.quotations.all.iter().filter(within).collect();
-        let rendered: Vec<&Quotation> =
-            context.target.quotations.all.iter().filter(|quotation| quotation.closed && pair.target.contains(quotation.span)).collect();
+        let rendered: Vec<&Quotation> = context
+            .target
+            .quotations
+            .all
+            .iter()
+            .filter(|quotation| quotation.closed && pair.target.contains(quotation.span))
+            .collect();
         let ([original], [rendered]) = (original.as_slice(), rendered.as_slice()) else { continue };
         // What share of its segment each quotation takes is free of the lengths of the two languages.
         let share = |quotation: &Quotation, whole: Span| quotation.inner.len() as f32 / whole.len().max(1) as f32;
@@ -182,7 +197,13 @@ fn quotation_cut(context: &Context) -> Vec<Finding> {
         let words = rendered.inner.of(context.text()).split_whitespace().count();
         if is_speech(source.text(), original) && before > 0.25 && after < before * 0.35 && words <= 3 {
             let whole = shortened(original.inner.of(source.text()));
-            findings.push(Finding::new(rendered.span, format!("the source quotes {whole:?}, of which only a piece stands between the marks")).from_source(original.span));
+            findings.push(
+                Finding::new(
+                    rendered.span,
+                    format!("the source quotes {whole:?}, of which only a piece stands between the marks"),
+                )
+                .from_source(original.span),
+            );
         }
     }
     findings
@@ -216,12 +237,21 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
         let mut letters = word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase) && !word.is_empty() && letters.all(char::is_lowercase);
-        let function = word.chars().count() > 1 && language.function_words.contains(&crate::token::hash(&crate::token::folded(word)));
+        let function =
+            word.chars().count() > 1 && language.function_words.contains(&crate::token::hash(&crate::token::folded(word)));
         // `, Le Monde`: titles begin with an article as well; a pronoun before a verb does not.
         let next_is_name = rest[word.len()..].trim_start().starts_with(char::is_uppercase);
-        let quoted = context.target.quotations.marks.iter().any(|mark| mark.side == Side::Open && mark.span.end <= at + 2 && mark.span.end + 2 >= at);
+        let quoted = context
+            .target
+            .quotations
+            .marks
+            .iter()
+            .any(|mark| mark.side == Side::Open && mark.span.end <= at + 2 && mark.span.end + 2 >= at);
         if capital && function && !next_is_name && !quoted {
-            findings.push(Finding::new(Span::new(at, at + 2 + word.len()), format!("{word:?} begins like a quotation without marks")));
+            findings.push(Finding::new(
+                Span::new(at, at + 2 + word.len()),
+                format!("{word:?} begins like a quotation without marks"),
+            ));
         }
     }
     findings

@@ -61,7 +61,10 @@ fn language_menu(context: &Context) -> Vec<Finding> {
 /// How many scripts a line mixes, each with two letters or more; Han and kana are one.
 fn scripts(line: &str) -> usize {
     let counts = counts(line);
-    counts.iter().filter(|(name, count)| *count >= 2 && !(*name == "Kana" && counts.iter().any(|(other, _)| *other == "Han"))).count()
+    counts
+        .iter()
+        .filter(|(name, count)| *count >= 2 && !(*name == "Kana" && counts.iter().any(|(other, _)| *other == "Han")))
+        .count()
 }
 
 const SECTION_LABEL: Rule = Rule {
@@ -85,9 +88,13 @@ fn section_label(context: &Context) -> Vec<Finding> {
     let labels: Vec<&Residue> = residues(context, &["section"], Place::Line).collect();
     let found = edges(context).into_iter().filter(|block| {
         let line = block.span.of(text);
-        line.chars().count() < 40 && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
+        line.starts_with(char::is_lowercase)
+            && line.chars().count() < 40
+            && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
     });
-    found.map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text)))).collect()
+    found
+        .map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text))))
+        .collect()
 }
 
 const HEADING_GLYPH: Rule = Rule {
@@ -172,7 +179,8 @@ fn dateline_fused(context: &Context) -> Vec<Finding> {
         let close = line[open.len_utf8()..].find(['"', '»', '”', '》']).map(|at| at + open.len_utf8());
         let Some(close) = close.filter(|at| line[..*at].chars().count() < 45) else { continue };
         let behind = block.span.start + close + line[close..].chars().next().map_or(0, char::len_utf8);
-        let date = context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
+        let date =
+            context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
         let Some(date) = date.filter(|date| date.month.is_some()) else { continue };
         let rest = text[date.span.end..block.span.end].trim_start();
         let first = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
@@ -202,7 +210,7 @@ const PAGE_LINE: Rule = Rule {
 
 fn page_line(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let kinds = ["share", "related", "credit", "cookie"];
+    let kinds = ["share", "related", "credit", "cookie", "notice"];
     let openings: Vec<&Residue> = residues(context, &kinds, Place::Start).collect();
     let whole: Vec<&Residue> = residues(context, &kinds, Place::Line).collect();
     let found = lines(context).into_iter().filter(|block| {
@@ -211,7 +219,9 @@ fn page_line(context: &Context) -> Vec<Finding> {
             return false;
         }
         let line = folded(line);
-        openings.iter().any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
+        openings
+            .iter()
+            .any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
             || whole.iter().any(|known| known.text == line.trim_end_matches([':', '.', ' ']))
     });
     found.map(|block| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text))))).collect()
@@ -222,12 +232,12 @@ const PAGE_NOTICE: Rule = Rule {
     category: Category::Markup,
     severity: Severity::Major,
     tier: Tier::Gate,
-    summary: "A notice of the page (machine translation, cookies, QR code) stands in the article",
+    summary: "A notice of the page (machine translation, copyright, cookies) stands in the article",
     why: "No article says this of itself. Delete the sentence.",
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Le président a parlé jeudi.\n\n[[Scannez le code QR]] pour nous suivre.",
+        bad: "Le président a parlé jeudi.\n\nArticle [[traduit automatiquement par]] un service en ligne.",
         good: "Le président a parlé jeudi.\n\nIl a été suivi.",
     }],
     check: page_notice,
@@ -235,20 +245,15 @@ const PAGE_NOTICE: Rule = Rule {
 
 fn page_notice(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let known: Vec<&Residue> = residues(context, &["notice", "share", "credit", "cookie", "related"], Place::Any).collect();
-    if known.is_empty() {
-        return Vec::new();
-    }
+    let kinds = ["notice", "share", "credit", "cookie", "related"];
     let mut findings = Vec::new();
     for segment in context.segments() {
         let line = segment.span.of(text);
         let lower = folded(line);
-        for residue in known.iter().filter(|residue| lower.contains(residue.text.as_str())) {
+        for (residue, at) in context.target.language().notices(&lower).filter(|(residue, _)| kinds.contains(&residue.kind.as_str())) {
             // The fold may change lengths; the span is then the whole segment.
-            let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
-                Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
-                None => segment.span,
-            };
+            let start = segment.span.start + at;
+            let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
             findings.push(Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text)))));
         }
     }

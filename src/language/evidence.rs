@@ -1,0 +1,245 @@
+//! What single words say about their language: a word enters, and the languages that its form, its letters and its
+//! letter groups speak for come out, each with a weight in nats (the natural logarithm of the odds).
+
+use crate::corpus::{Corpus, LetterGroups};
+use crate::document::Span;
+use crate::error::Error;
+use crate::token::{WordHash, hash, is_apostrophe, is_letter};
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// A set of languages: bit i is the i-th of [`Corpus::codes`]. A language after the 128th has no evidence.
+pub type Languages = u128;
+
+/// The set that holds one language.
+pub fn only(index: usize) -> Languages {
+    u32::try_from(index).ok().and_then(|bit| 1u128.checked_shl(bit)).unwrap_or(0)
+}
+
+/// The indices in a set.
+pub fn members(mut set: Languages) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let index = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (index < 128).then_some(index)
+    })
+}
+
+/// How much each kind of evidence counts beside a function word.
+const LETTER: f32 = 0.8;
+const ENDING: f32 = 0.5;
+const BEGINNING: f32 = 0.3;
+const INSIDE: f32 = 0.25;
+/// Function words of one letter are met as initials and list marks too.
+const ONE_LETTER: f32 = 0.6;
+/// Letters in the longest group that is looked up.
+const LONGEST_GROUP: usize = 5;
+
+/// Function words, letters and letter groups of all languages.
+pub struct Evidence {
+    function_words: FxHashMap<WordHash, Languages>,
+    /// Elided words, before an apostrophe.
+    heads: FxHashMap<WordHash, Languages>,
+    /// Endings after an apostrophe.
+    tails: FxHashMap<WordHash, Languages>,
+    letters: FxHashMap<char, Languages>,
+    beginnings: FxHashMap<WordHash, Languages>,
+    endings: FxHashMap<WordHash, Languages>,
+    insides: FxHashMap<WordHash, Languages>,
+    /// Nats by the number of languages that share a piece of evidence.
+    information: Vec<f32>,
+}
+
+impl Evidence {
+    pub fn new(corpus: &Corpus) -> Result<Evidence, Error> {
+        let mut evidence = Evidence {
+            function_words: FxHashMap::default(),
+            heads: FxHashMap::default(),
+            tails: FxHashMap::default(),
+            letters: FxHashMap::default(),
+            beginnings: FxHashMap::default(),
+            endings: FxHashMap::default(),
+            insides: FxHashMap::default(),
+            information: Vec::new(),
+        };
+        let index = |tag: &str| corpus.codes().iter().position(|code| code.tag == tag);
+        for (index, tag) in corpus.packs().into_iter().filter_map(|tag| Some((index(&tag)?, tag))) {
+            evidence.add_pack(only(index), &tag, corpus)?;
+        }
+        for (index, groups) in corpus.letter_groups()?.into_iter().filter_map(|groups| Some((index(&groups.tag)?, groups))) {
+            evidence.add_groups(only(index), &groups);
+        }
+        let languages = corpus.codes().len().max(1);
+        evidence.information = (0..=languages).map(|sharing| information(sharing, corpus.packs().len())).collect();
+        Ok(evidence)
+    }
+
+    fn add_pack(&mut self, language: Languages, tag: &str, corpus: &Corpus) -> Result<(), Error> {
+        for word in corpus.function_words(tag) {
+            *self.function_words.entry(word).or_default() |= language;
+        }
+        let profile = corpus.profile(tag)?;
+        for head in &profile.apostrophe.heads {
+            *self.heads.entry(hash(head)).or_default() |= language;
+            // `l` and `d` are words only before an apostrophe.
+            if head.chars().count() == 1
+                && let Some(languages) = self.function_words.get_mut(&hash(head))
+            {
+                *languages &= !language;
+            }
+        }
+        for tail in &profile.apostrophe.tails {
+            *self.tails.entry(hash(tail)).or_default() |= language;
+        }
+        for letter in profile.letters.chars().filter(|letter| !letter.is_ascii()) {
+            *self.letters.entry(letter).or_default() |= language;
+        }
+        Ok(())
+    }
+
+    fn add_groups(&mut self, language: Languages, groups: &LetterGroups) {
+        let lists =
+            [(&mut self.beginnings, &groups.starts), (&mut self.endings, &groups.ends), (&mut self.insides, &groups.inside)];
+        for (map, list) in lists {
+            for group in list {
+                *map.entry(hash(group)).or_default() |= language;
+            }
+        }
+    }
+
+    /// The languages of which a form is a function word.
+    pub fn function_word(&self, form: WordHash) -> Languages {
+        self.function_words.get(&form).copied().unwrap_or(0)
+    }
+
+    /// Tells what a word says: calls `speak` with sets of languages and their weight. Languages outside `among` are not heard.
+    pub fn word(&self, word: &Word, among: Languages, buffer: &mut String, speak: &mut impl FnMut(Languages, f32)) {
+        let mut weighed = |languages: Languages, weight: f32| {
+            let heard = languages & among;
+            if heard != 0 {
+                speak(
+                    heard,
+                    weight * word.weight * self.information[(heard.count_ones() as usize).min(self.information.len() - 1)],
+                );
+            }
+        };
+        fold(word.text, buffer);
+        let mut form = buffer.as_str();
+        let whole = self.function_word(hash(form));
+        if whole == 0
+            && let Some(apostrophe) = form.find('\'')
+        {
+            let (head, tail) = (&form[..apostrophe], &form[apostrophe + 1..]);
+            let heads = self.heads.get(&hash(head)).copied().unwrap_or(0);
+            let tails = self.tails.get(&hash(tail)).copied().unwrap_or(0);
+            weighed(heads, 1.0);
+            weighed(tails, ENDING);
+            form = if heads == 0 { head } else { tail };
+        }
+        let functions = if whole == 0 { self.function_word(hash(form)) } else { whole };
+        let weight = if form.chars().nth(1).is_none() { ONE_LETTER } else { 1.0 };
+        weighed(functions, weight);
+        for letter in form.chars().filter(|letter| !letter.is_ascii()) {
+            weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
+        }
+        if functions & among == 0 {
+            self.groups(form, &mut weighed);
+        }
+    }
+
+    /// The longest known beginning, the longest known ending and every known group inside.
+    fn groups(&self, form: &str, weighed: &mut impl FnMut(Languages, f32)) {
+        let get = |map: &FxHashMap<WordHash, Languages>, group: &str| map.get(&hash(group)).copied().unwrap_or(0);
+        let starts = || form.char_indices().map(|(at, _)| at);
+        let ends = form.char_indices().skip(1).map(|(at, _)| at).chain([form.len()]);
+        let beginning = ends.take(LONGEST_GROUP).map(|end| get(&self.beginnings, &form[..end])).filter(|set| *set != 0).last();
+        let ending =
+            starts().rev().take(LONGEST_GROUP).map(|start| get(&self.endings, &form[start..])).filter(|set| *set != 0).last();
+        weighed(beginning.unwrap_or(0), BEGINNING);
+        weighed(ending.unwrap_or(0), ENDING);
+        for start in starts() {
+            let mut end = start;
+            for c in form[start..].chars().take(LONGEST_GROUP - 1) {
+                end += c.len_utf8();
+                weighed(get(&self.insides, &form[start..end]), INSIDE);
+            }
+        }
+    }
+}
+
+/// What a piece of evidence says that `sharing` of `all` languages share, in nats.
+fn information(sharing: usize, all: usize) -> f32 {
+    ((all + 1) as f32 / sharing.max(1) as f32).ln().max(0.0)
+}
+
+/// The word in lower case, composed, with straight apostrophes, as [`crate::token::folded`] gives it.
+fn fold(word: &str, buffer: &mut String) {
+    buffer.clear();
+    let combining = |c: char| matches!(c, '\u{300}'..='\u{36F}');
+    buffer.extend(word.chars().flat_map(char::to_lowercase).map(|c| if is_apostrophe(c) { '\'' } else { c }));
+    if buffer.chars().any(combining) {
+        *buffer = buffer.nfc().collect();
+    }
+}
+
+/// A word of a text that is looked at for its language.
+pub struct Word<'t> {
+    pub span: Span,
+    pub text: &'t str,
+    /// 1, or less for words that look like names.
+    pub weight: f32,
+}
+
+/// A word with a capital inside a sentence is often a name, and names have no language.
+const NAME: f32 = 0.4;
+/// A word all in capitals among others is an abbreviation.
+const CAPITALS: f32 = 0.15;
+
+/// The words of a stretch of text that are written with letters, apostrophes inside included.
+pub fn words(text: &str, stretch: Span) -> impl Iterator<Item = Word<'_>> {
+    let shouting = is_shouting(stretch.of(text));
+    let mut at = stretch.start;
+    let mut begins = true;
+    std::iter::from_fn(move || {
+        let rest = &text[at..stretch.end];
+        let start = at + rest.find(is_letter)?;
+        // After a stop, a quotation mark or a line's end a capital means nothing.
+        begins |= text[at..start].contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | '-' | '’' | '\''));
+        let end = word_end(text, start, stretch.end);
+        let word = &text[start..end];
+        let capital = word.starts_with(char::is_uppercase);
+        let all = capital && word.chars().nth(1).is_some() && !word.contains(char::is_lowercase);
+        let weight = match () {
+            () if shouting || !capital => 1.0,
+            () if all => CAPITALS,
+            () if begins => 1.0,
+            () => NAME,
+        };
+        (at, begins) = (end, false);
+        Some(Word { span: Span::new(start, end), text: word, weight })
+    })
+}
+
+fn word_end(text: &str, start: usize, limit: usize) -> usize {
+    let run = |at: usize| text[at..limit].find(|c| !is_letter(c)).map_or(limit, |offset| at + offset);
+    let mut end = run(start);
+    loop {
+        let mut rest = text[end..limit].chars();
+        match (rest.next(), rest.next()) {
+            (Some(apostrophe), Some(next)) if is_apostrophe(apostrophe) && is_letter(next) => {
+                end = run(end + apostrophe.len_utf8())
+            }
+            _ => return end,
+        }
+    }
+}
+
+/// More capitals than small letters: a headline in capitals has no names to tell.
+fn is_shouting(text: &str) -> bool {
+    let (mut capitals, mut small) = (0, 0);
+    for c in text.chars().take(400) {
+        capitals += usize::from(c.is_uppercase());
+        small += usize::from(c.is_lowercase());
+    }
+    capitals > small
+}

@@ -1,0 +1,75 @@
+//! A mark of the text with its neighbours, for rules that look at a few signs at a time.
+
+use crate::document::Span;
+use crate::token::is_letter;
+
+/// A character of the text with its neighbours, for rules that look at three signs at a time.
+pub struct Place<'t> {
+    pub text: &'t str,
+    pub at: usize,
+    pub mark: char,
+}
+
+impl Place<'_> {
+    pub fn before(&self) -> Option<char> {
+        self.text[..self.at].chars().next_back()
+    }
+
+    pub fn after(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    pub fn rest(&self) -> &str {
+        &self.text[self.at + self.mark.len_utf8()..]
+    }
+
+    pub fn word_before(&self) -> &str {
+        let head = &self.text[..self.at];
+        let start = head.char_indices().rev().take_while(|(_, c)| is_letter(*c)).last().map_or(head.len(), |(at, _)| at);
+        &head[start..]
+    }
+
+    pub fn word_after(&self) -> &str {
+        let rest = self.rest();
+        &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())]
+    }
+
+    /// The stretch without white space around the mark: an address shows itself by a dot, a slash or an at sign elsewhere.
+    pub fn is_address(&self) -> bool {
+        let start = self.text[..self.at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let start = (start..=self.at).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.at);
+        let end = self.rest().find(char::is_whitespace).map_or(self.text.len(), |length| self.at + self.mark.len_utf8() + length);
+        let word = &self.text[start..end];
+        word.contains(['/', '@', '_', '=']) || word.contains("www.")
+    }
+
+    /// From the letter before the mark to the letter after it.
+    pub fn joint(&self) -> Span {
+        let start = self.at - self.word_before().len();
+        Span::new(start, self.at + self.mark.len_utf8() + self.word_after().len())
+    }
+}
+
+pub fn places<'t>(text: &'t str, marks: &'t [char]) -> impl Iterator<Item = Place<'t>> {
+    text.match_indices(marks).map(move |(at, mark)| Place { text, at, mark: mark.chars().next().unwrap_or(' ') })
+}
+
+pub fn after_apostrophe(place: &Place, word: &str) -> bool {
+    place.rest()[word.len()..].chars().next().is_some_and(crate::token::is_apostrophe)
+}
+
+/// The span's text with a space after the mark.
+pub fn spaced(place: &Place, span: Span) -> String {
+    let cut = place.at + place.mark.len_utf8();
+    format!("{} {}", &place.text[span.start..cut], &place.text[cut..span.end])
+}
+
+/// The semicolon of `&nbsp;`.
+pub fn is_entity(place: &Place) -> bool {
+    place.text[..place.at].rfind('&').is_some_and(|at| place.at - at < 10)
+}
+
+/// German `Bürger:innen`.
+pub fn is_gendered(place: &Place) -> bool {
+    place.before().is_some_and(is_letter) && place.after().is_some_and(char::is_lowercase)
+}
