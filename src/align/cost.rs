@@ -1,54 +1,231 @@
-//! The cost of a bead: its length (after Gale and Church 1993), the anchors its sides share, its type, its form.
+//! What a bead costs, in nats: its type, its lengths (Gale and Church 1993), and the words of each side that the other
+//! does not explain (after Moore 2002).
 
-use super::Bead;
-use super::evidence::{Evidence, Mark};
+use super::band::Band;
+use super::table::{Background, Table};
+use super::units::Side;
 use std::ops::Range;
 
-/// Variance of the length of a translation for one character of source, after Gale and Church.
-const VARIANCE: f32 = 6.8;
-/// What full agreement of anchors takes off the cost, in nats.
-const AGREEMENT: f32 = 9.0;
-/// Cost of a segment that nothing translates, in nats, beside a part for its length.
-const GAP: f32 = 4.2;
-const GAP_LENGTH: f32 = 0.012;
+/// The most segments on one side of a bead.
+pub const WIDEST: usize = 4;
 
-/// Bead types and their costs in nats: minus the logarithm of how often news has them.
-pub const TYPES: &[(usize, usize, f32)] =
-    &[(1, 1, 0.1), (1, 0, GAP), (0, 1, GAP), (1, 2, 2.6), (2, 1, 2.6), (2, 2, 4.6), (1, 3, 4.4), (3, 1, 4.4)];
+/// Words of a text depend on one another, and both directions say the same: this share of their evidence counts.
+const DEPENDENT: f32 = 0.5;
+/// Chance of a unit that nothing explains, beside its chance in any text, when all is known of the other side.
+const UNEXPLAINED: f32 = 0.3;
+/// What one unit may say at most, in nats.
+const MOST: f32 = 5.0;
 
-/// What it costs to take these segments for one another, in nats.
-pub fn cost(evidence: &Evidence, source: &Range<usize>, target: &Range<usize>, kind: f32) -> f32 {
-    if source.is_empty() || target.is_empty() {
-        let length = evidence.source_length(source) * evidence.ratio + evidence.target_length(target);
-        return kind + GAP_LENGTH * length.min(150.0);
+/// Cost of a bead whose one side is a heading and the other is not.
+const HEADING: f32 = 0.5;
+/// Cost of a bead that runs over the end of a paragraph on one side only.
+const BLOCK: f32 = 1.5;
+
+/// The costs of all beads inside a band.
+pub struct Costs<'a> {
+    pub source: &'a Side,
+    pub target: &'a Side,
+    pub band: &'a Band,
+    pub lengths: &'a Lengths,
+    pub types: &'a Types,
+    /// For each height of a bead and each cell: how well the source rows above the cell explain the target segment left of it.
+    target_explained: Vec<Vec<f32>>,
+    /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
+    source_explained: Vec<Vec<f32>>,
+}
+
+impl<'a> Costs<'a> {
+    /// `forth` gives the translations of source units, `back` those of target units.
+    pub fn new(
+        sides: (&'a Side, &'a Side),
+        band: &'a Band,
+        tables: (&Table, &Table),
+        lengths: &'a Lengths,
+        types: &'a Types,
+    ) -> Costs<'a> {
+        let (source, target) = sides;
+        let mut target_explained = vec![vec![0.0; band.size()]; WIDEST];
+        explain(
+            source,
+            target,
+            tables.0,
+            |row| band.columns(row),
+            |height, row, column, value| {
+                if let Some(cell) = band.at(row, column) {
+                    target_explained[height][cell] = value;
+                }
+            },
+        );
+        let rows = band.rows(target.len());
+        let mut source_explained = vec![vec![0.0; band.size()]; WIDEST];
+        explain(
+            target,
+            source,
+            tables.1,
+            |column| rows[column].clone(),
+            |width, column, row, value| {
+                if let Some(cell) = band.at(row, column) {
+                    source_explained[width][cell] = value;
+                }
+            },
+        );
+        Costs { source, target, band, lengths, types, target_explained, source_explained }
     }
-    let similarity = evidence.overlap(source, target).similarity();
-    kind + length_cost(evidence, source, target) + form_cost(evidence, source, target) - AGREEMENT * similarity
-}
 
-/// Minus the logarithm of the chance that lengths differ so much by accident.
-fn length_cost(evidence: &Evidence, source: &Range<usize>, target: &Range<usize>) -> f32 {
-    let expected = evidence.source_length(source) * evidence.ratio;
-    let found = evidence.target_length(target);
-    let delta = (found - expected) / (VARIANCE * ((expected + found) / 2.0).max(1.0)).sqrt();
-    // Two-sided tail of the normal distribution, in its plain upper bound.
-    (0.5 * delta * delta).min(18.0)
-}
-
-fn form_cost(evidence: &Evidence, source: &Range<usize>, target: &Range<usize>) -> f32 {
-    let (Some(a), Some(b)) = (evidence.source[source.clone()].last(), evidence.target[target.clone()].last()) else { return 0.0 };
-    let question = (a.last_mark == Mark::Question) != (b.last_mark == Mark::Question);
-    let heading = a.heading != b.heading;
-    f32::from(u8::from(question)) * 1.0 + f32::from(u8::from(heading)) * 0.5
-}
-
-/// How sure a bead is, from its own evidence.
-pub fn confidence(evidence: &Evidence, bead: &Bead) -> f32 {
-    if bead.is_gap() {
-        return 0.5;
+    /// The cost of the bead with these segments; its end must be in the band.
+    pub fn of(&self, source: Range<usize>, target: Range<usize>) -> f32 {
+        let kind = self.types.cost(source.len(), target.len());
+        if source.is_empty() || target.is_empty() {
+            return kind;
+        }
+        let form = self.form(&source, &target);
+        let words = self.explained(&source, &target);
+        let length =
+            self.lengths.cost(self.source.length(source.start, source.end), self.target.length(target.start, target.end));
+        kind + length + form - words
     }
-    let overlap = evidence.overlap(&bead.source, &bead.target);
-    let length = length_cost(evidence, &bead.source, &bead.target);
-    let score = 0.4 + 5.0 * overlap.similarity() + 0.15 * overlap.shared.min(8.0) - 0.35 * length;
-    1.0 / (1.0 + (-score).exp())
+
+    /// How well the words of both sides of a bead explain each other, in nats; below nothing for strangers.
+    pub fn explained(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let cell = |row, column| self.band.at(row, column);
+        let forth = (target.start..target.end)
+            .filter_map(|column| Some(self.target_explained[source.len() - 1][cell(source.end, column + 1)?]));
+        let back = (source.start..source.end)
+            .filter_map(|row| Some(self.source_explained[target.len() - 1][cell(row + 1, target.end)?]));
+        DEPENDENT * (forth.sum::<f32>() + back.sum::<f32>())
+    }
+
+    fn form(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let inside = |blocks: &[usize], range: &Range<usize>| blocks[range.start] != blocks[range.end - 1];
+        let block = inside(&self.source.blocks, source) != inside(&self.target.blocks, target) && self.types.blocks;
+        let heading = self.source.headings[source.start] != self.target.headings[target.start];
+        f32::from(u8::from(block)) * BLOCK + f32::from(u8::from(heading)) * HEADING
+    }
+}
+
+/// Tells `store` how well every run of up to [`WIDEST`] segments of `given` explains each segment of `other` beside it.
+/// `near` gives for the end of a run the ends of the segments to look at.
+fn explain(
+    given: &Side,
+    other: &Side,
+    table: &Table,
+    near: impl Fn(usize) -> Range<usize>,
+    mut store: impl FnMut(usize, usize, usize, f32),
+) {
+    let background = Background::new(other);
+    let mut chances = vec![0.0f32; other.entries.len()];
+    let mut touched = Vec::new();
+    for end in 1..=given.len() {
+        let (mut units, mut unknown) = (0, 0.0);
+        for run in 0..WIDEST.min(end) {
+            let added = given.units(end - run - 1, end - run);
+            units += added.len();
+            unknown += added.iter().map(|unit| table.unknown(*unit)).sum::<f32>();
+            for (unit, likely) in added.iter().flat_map(|unit| table.row(*unit)) {
+                chances[*unit as usize] += likely;
+                touched.push(*unit);
+            }
+            let length = units.max(1) as f32;
+            let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * unknown / length;
+            let low = floor.ln();
+            for segment in near(end).filter_map(|column| column.checked_sub(1)) {
+                let value = other.units(segment, segment + 1).iter().map(|unit| {
+                    let chance = chances[*unit as usize];
+                    if chance == 0.0 {
+                        return low;
+                    }
+                    (floor + (1.0 - UNEXPLAINED) * chance / (length * background.chance(*unit))).ln().min(MOST)
+                });
+                store(run, end, segment + 1, value.sum());
+            }
+        }
+        touched.drain(..).for_each(|unit| chances[unit as usize] = 0.0);
+    }
+}
+
+/// How long a translation is.
+#[derive(Clone, Copy, Debug)]
+pub struct Lengths {
+    /// Target length for one character of source.
+    pub ratio: f32,
+    /// Variance of the target for one character.
+    pub variance: f32,
+}
+
+/// Variance of the length of a translation for one character of source. Gale and Church have 6.8; beside the evidence of
+/// words the best alignments come with a narrower one.
+const VARIANCE: f32 = 4.9;
+/// What lengths say at most against a bead.
+const LENGTH_MOST: f32 = 25.0;
+
+impl Lengths {
+    /// The lengths of two whole texts.
+    pub fn of_texts(source: &Side, target: &Side) -> Lengths {
+        Lengths { ratio: target.length(0, target.len()).max(1.0) / source.length(0, source.len()).max(1.0), variance: VARIANCE }
+    }
+
+    /// Minus the logarithm of the chance that lengths differ so much by accident.
+    pub fn cost(&self, source: f32, target: f32) -> f32 {
+        let expected = source * self.ratio;
+        let delta = (target - expected) / (self.variance * ((expected + target) / 2.0).max(1.0)).sqrt();
+        (0.5 * delta * delta).min(LENGTH_MOST)
+    }
+}
+
+/// How often beads of each type are, in nats.
+#[derive(Clone, Debug)]
+pub struct Types {
+    costs: [[f32; WIDEST + 1]; WIDEST + 1],
+    /// Both texts have paragraphs of several segments.
+    pub blocks: bool,
+}
+
+/// Chance of each type by its smaller and larger side, before anything is known of the texts.
+const CHANCES: &[(usize, usize, f32)] = &[
+    (1, 1, 0.80),
+    (0, 1, 0.06),
+    (1, 2, 0.06),
+    (2, 2, 0.01),
+    (1, 3, 0.01),
+    (2, 3, 0.003),
+    (1, 4, 0.003),
+    (3, 3, 0.001),
+    (2, 4, 0.001),
+    (3, 4, 0.0005),
+    (4, 4, 0.0005),
+];
+/// Beads for which the chances above count beside those of the texts.
+const BELIEF: f32 = 60.0;
+
+impl Types {
+    pub fn new(source: &Side, target: &Side) -> Types {
+        let mut costs = [[f32::INFINITY; WIDEST + 1]; WIDEST + 1];
+        for &(small, large, chance) in CHANCES {
+            costs[small][large] = -chance.ln();
+            costs[large][small] = -chance.ln();
+        }
+        let several = |side: &Side| side.blocks.last().is_some_and(|last| (last + 1) * 4 < side.len() * 3);
+        Types { costs, blocks: several(source) && several(target) }
+    }
+
+    pub fn cost(&self, height: usize, width: usize) -> f32 {
+        self.costs[height][width]
+    }
+
+    /// The types as a first alignment has them.
+    pub fn learnt(&self, beads: impl Iterator<Item = (usize, usize)> + Clone) -> Types {
+        let all = beads.clone().count() as f32 + BELIEF;
+        let mut learnt = self.clone();
+        let mut counts = [[0.0f32; WIDEST + 1]; WIDEST + 1];
+        beads.for_each(|(height, width)| counts[height][width] += 1.0);
+        for height in 0..=WIDEST {
+            for width in 0..=WIDEST {
+                let before = (-self.costs[height][width]).exp() * BELIEF;
+                // The two directions of a type help each other.
+                let count = (counts[height][width] * 0.75 + counts[width][height] * 0.25 + before) / all;
+                learnt.costs[height][width] = -count.ln();
+            }
+        }
+        learnt
+    }
 }

@@ -31,7 +31,7 @@ pub struct AlignArguments {
     /// Read {"id", "from", "to", "source": [segment], "target": [segment]} lines from standard input
     #[arg(long, conflicts_with_all = ["source", "target"])]
     jsonl: bool,
-    /// Put the confidence of each bead (0 to 1) behind its two sides in --jsonl
+    /// Put the confidence of each bead (0 to 1) behind its two sides, and the quality of the whole beside them
     #[arg(long, requires = "jsonl")]
     confidence: bool,
 }
@@ -122,18 +122,23 @@ fn beads(line: &Line, corpus: &Corpus, with_confidence: bool) -> Result<Value, S
         Analysis::new(document, tag, corpus, Cut::Blocks).map_err(|error| error.to_string())
     };
     let alignment = align(&analysis(&source, &line.from)?, &analysis(&target, &line.to)?, corpus);
+    let rounded = |share: f32| (f64::from(share) * 1000.0).round() / 1000.0;
     let beads: Vec<Value> = alignment
         .beads
         .iter()
         .map(|bead| {
             let mut sides = vec![json!(bead.source.clone().collect::<Vec<_>>()), json!(bead.target.clone().collect::<Vec<_>>())];
             if with_confidence {
-                sides.push(json!((f64::from(bead.confidence) * 1000.0).round() / 1000.0));
+                sides.push(json!(rounded(bead.confidence)));
             }
             Value::Array(sides)
         })
         .collect();
-    Ok(json!({"id": line.id, "beads": beads}))
+    let mut answer = json!({"id": line.id, "beads": beads});
+    if with_confidence {
+        answer["quality"] = json!(rounded(alignment.quality));
+    }
+    Ok(answer)
 }
 
 /// A document whose blocks are segments that came cut.

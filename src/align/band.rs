@@ -1,0 +1,77 @@
+//! The cells of the alignment table that are looked at: those near a first guess of the path.
+
+use super::path::Step;
+use std::ops::Range;
+
+/// For every row of nodes a run of columns; both ends never move back from one row to the next.
+pub struct Band {
+    ranges: Vec<Range<usize>>,
+    offsets: Vec<usize>,
+}
+
+impl Band {
+    /// The band with these columns for each row of nodes, widened so that a path through it exists.
+    pub fn new(mut ranges: Vec<Range<usize>>, columns: usize) -> Band {
+        let last = ranges.len() - 1;
+        ranges[0].start = 0;
+        ranges[last].end = columns + 1;
+        for row in 0..last {
+            ranges[row + 1].end = ranges[row + 1].end.max(ranges[row].end).min(columns + 1);
+        }
+        for row in (0..last).rev() {
+            ranges[row].start = ranges[row].start.min(ranges[row + 1].start);
+            // Two rows must meet, or no way leads from one to the next.
+            ranges[row].end = ranges[row].end.max(ranges[row + 1].start + 1);
+        }
+        let mut offsets = vec![0];
+        for range in &ranges {
+            offsets.push(offsets[offsets.len() - 1] + range.len());
+        }
+        Band { ranges, offsets }
+    }
+
+    /// The band of all cells at most `half` columns from a path.
+    pub fn along(path: &[Step], rows: usize, columns: usize, half: usize) -> Band {
+        let mut ranges = vec![columns..0; rows + 1];
+        let mut widen = |row: usize, column: usize| {
+            let range = &mut ranges[row];
+            *range = range.start.min(column.saturating_sub(half))..range.end.max((column + half + 1).min(columns + 1));
+        };
+        widen(0, 0);
+        for (source, target) in path {
+            for row in source.start..=source.end {
+                widen(row, target.start);
+                widen(row, target.end);
+            }
+        }
+        Band::new(ranges, columns)
+    }
+
+    /// How many cells it has.
+    pub fn size(&self) -> usize {
+        self.offsets[self.ranges.len()]
+    }
+
+    /// The columns of a row.
+    pub fn columns(&self, row: usize) -> Range<usize> {
+        self.ranges[row].clone()
+    }
+
+    /// The rows of each column.
+    pub fn rows(&self, columns: usize) -> Vec<Range<usize>> {
+        let mut rows = vec![usize::MAX..0; columns + 1];
+        for (row, range) in self.ranges.iter().enumerate() {
+            for column in range.clone() {
+                rows[column].start = rows[column].start.min(row);
+                rows[column].end = row + 1;
+            }
+        }
+        rows
+    }
+
+    /// The number of a cell; None outside the band.
+    pub fn at(&self, row: usize, column: usize) -> Option<usize> {
+        let range = &self.ranges[row];
+        range.contains(&column).then(|| self.offsets[row] + column - range.start)
+    }
+}

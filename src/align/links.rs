@@ -1,0 +1,116 @@
+//! Which units of two texts mean the same by what they are: equal numbers, dates, names, concepts and marks,
+//! words that are spelled alike (cognates), and names that sound alike in two scripts.
+
+use super::units::{Entry, Kind, Side, Unit};
+use rustc_hash::FxHashMap;
+
+/// A unit of the source, one of the target, and how likely the one translates the other, 0 to 1.
+pub type Link = (Unit, Unit, f32);
+
+/// All links between two vocabularies.
+pub fn links(source: &Side, target: &Side) -> Vec<Link> {
+    let mut links = equal(source, target);
+    links.extend(alike(source, target));
+    links
+}
+
+/// How likely two units of a kind that are equal translate each other.
+fn strength(kind: Kind) -> f32 {
+    match kind {
+        Kind::Digits | Kind::Value | Kind::Name => 0.8,
+        Kind::Date => 0.7,
+        Kind::Concept => 0.5,
+        Kind::Mark => 0.4,
+        Kind::Gram => 0.6,
+        // Compared by their spelling instead.
+        Kind::Word => 0.0,
+    }
+}
+
+fn equal(source: &Side, target: &Side) -> Vec<Link> {
+    let known: FxHashMap<(Kind, u64), Unit> =
+        target.entries.iter().enumerate().map(|(unit, entry)| ((entry.kind, entry.hash), unit as Unit)).collect();
+    let others = source.entries.iter().enumerate().filter(|(_, entry)| entry.kind != Kind::Word);
+    others
+        .filter_map(|(unit, entry)| Some((unit as Unit, *known.get(&(entry.kind, entry.hash))?, strength(entry.kind))))
+        .collect()
+}
+
+/// Letters with which cognates must begin, and the most words of one beginning that are compared with a word.
+const BEGINNING: usize = 3;
+const BUCKET: usize = 48;
+/// Similarity from which two words are taken for cognates.
+const COGNATE: f32 = 0.6;
+/// How likely words that are spelled the same translate each other; short ones are often false friends.
+const SAME: f32 = 0.8;
+const SAME_SHORT: f32 = 0.15;
+/// How likely names with the same consonants do, when one of them comes from another script.
+const SOUND: f32 = 0.4;
+
+fn alike(source: &Side, target: &Side) -> Vec<Link> {
+    let mut beginnings: FxHashMap<&str, Vec<Unit>> = FxHashMap::default();
+    let mut sounds: FxHashMap<Vec<u8>, Vec<Unit>> = FxHashMap::default();
+    for (unit, entry) in target.entries.iter().enumerate().filter(|(_, entry)| !entry.spelling.is_empty()) {
+        beginnings.entry(beginning(&entry.spelling)).or_default().push(unit as Unit);
+        if let Some(sound) = sound(entry) {
+            sounds.entry(sound).or_default().push(unit as Unit);
+        }
+    }
+    let mut links = Vec::new();
+    for (unit, entry) in source.entries.iter().enumerate().filter(|(_, entry)| !entry.spelling.is_empty()) {
+        let near = beginnings.get(beginning(&entry.spelling)).map_or(&[][..], Vec::as_slice);
+        for other in near.iter().take(BUCKET) {
+            let likeness = likeness(&entry.spelling, &target.entries[*other as usize].spelling);
+            if likeness > 0.0 {
+                links.push((unit as Unit, *other, likeness));
+            }
+        }
+        let Some(sound) = sound(entry) else { continue };
+        for other in sounds.get(&sound).map_or(&[][..], Vec::as_slice).iter().take(BUCKET) {
+            if beginning(&target.entries[*other as usize].spelling) != beginning(&entry.spelling) {
+                links.push((unit as Unit, *other, SOUND));
+            }
+        }
+    }
+    links
+}
+
+fn beginning(spelling: &str) -> &str {
+    spelling.char_indices().nth(BEGINNING).map_or(spelling, |(at, _)| &spelling[..at])
+}
+
+/// How likely two words with the same beginning translate each other by their spelling; 0 for no cognates.
+fn likeness(a: &str, b: &str) -> f32 {
+    if a == b {
+        return if a.len() > BEGINNING { SAME } else { SAME_SHORT };
+    }
+    let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let prefix = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
+    if shared > BEGINNING && prefix >= COGNATE { SAME * prefix * prefix } else { 0.0 }
+}
+
+/// Consonants by the place where they are spoken, after Soundex (Russell 1918); vowels and breaths do not count.
+/// None for what is no name or has too few of them to tell.
+fn sound(entry: &Entry) -> Option<Vec<u8>> {
+    const FEWEST: usize = 3;
+    if !entry.name_like {
+        return None;
+    }
+    let mut sound: Vec<u8> = Vec::new();
+    let mut last = 0;
+    for letter in entry.spelling.bytes() {
+        let class = match letter {
+            b'b' | b'p' | b'f' | b'v' => 1,
+            b'c' | b'g' | b'j' | b'k' | b'q' | b's' | b'x' | b'z' => 2,
+            b'd' | b't' => 3,
+            b'l' | b'r' => 4,
+            b'm' | b'n' => 5,
+            _ => 0,
+        };
+        if class != 0 && class != last {
+            sound.push(class);
+        }
+        last = class;
+    }
+    (sound.len() >= FEWEST).then_some(sound)
+}

@@ -1,0 +1,199 @@
+//! What is compared of a segment: its units. A unit is a word by its stem, a number by its value, a part of a date,
+//! a name or a concept of the corpus, a mark, or two characters of an unspaced script; each text has its own vocabulary.
+
+use crate::article::{Analysis, Segment};
+use crate::corpus::Corpus;
+use crate::document::{BlockKind, Span};
+use crate::extract::Form;
+use crate::token::{Kind as Script, Token, folded, hash};
+use deunicode::deunicode;
+use rustc_hash::FxHashMap;
+
+/// The number of a unit in the vocabulary of its text.
+pub type Unit = u32;
+
+/// What a unit is; units of one kind and hash in both texts are the same thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Word,
+    /// Characters of an unspaced script.
+    Gram,
+    Digits,
+    Value,
+    Date,
+    Name,
+    Concept,
+    Mark,
+}
+
+/// One entry of a vocabulary.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub kind: Kind,
+    pub hash: u64,
+    /// The word in lower-case ASCII, as far as it can be written so; empty for what is no word.
+    pub spelling: String,
+    /// It stood with a capital, or in a script without.
+    pub name_like: bool,
+    pub count: u32,
+}
+
+/// One text as units.
+pub struct Side {
+    pub entries: Vec<Entry>,
+    units: Vec<Unit>,
+    /// Where the units of each segment begin, and the end.
+    starts: Vec<usize>,
+    /// The length of the text before each segment, and of the whole.
+    lengths: Vec<f32>,
+    pub blocks: Vec<usize>,
+    pub headings: Vec<bool>,
+}
+
+/// A Latin letter beside an unspaced script says about a third of what a character does.
+const LATIN_SHARE: f32 = 0.35;
+/// Letters that are compared of a word whose language has no stemmer: endings come after them.
+const STEM_LETTERS: usize = 6;
+
+impl Side {
+    pub fn new(analysis: &Analysis, corpus: &Corpus) -> Side {
+        let mut reader = Reader { analysis, corpus, entries: Vec::new(), known: FxHashMap::default(), units: Vec::new() };
+        let mut starts = vec![0];
+        let mut lengths = vec![0.0];
+        for segment in &analysis.segments {
+            reader.read(segment);
+            starts.push(reader.units.len());
+            lengths.push(lengths.last().copied().unwrap_or(0.0) + length(analysis, segment));
+        }
+        let headings = analysis.segments.iter().map(|segment| segment.kind == BlockKind::Heading).collect();
+        let blocks = analysis.segments.iter().map(|segment| segment.block).collect();
+        Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings }
+    }
+
+    /// How many segments the text has.
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The units of a run of segments, with repetitions.
+    pub fn units(&self, start: usize, end: usize) -> &[Unit] {
+        &self.units[self.starts[start]..self.starts[end]]
+    }
+
+    /// How many units the text has.
+    pub fn size(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The length of a run of segments in characters.
+    pub fn length(&self, start: usize, end: usize) -> f32 {
+        self.lengths[end] - self.lengths[start]
+    }
+}
+
+fn length(analysis: &Analysis, segment: &Segment) -> f32 {
+    let spaced = analysis.language().profile.spaced;
+    let characters = segment.span.of(analysis.text()).chars().filter(|c| !c.is_whitespace());
+    characters.map(|c| if spaced || !c.is_ascii() { 1.0 } else { LATIN_SHARE }).sum::<f32>().max(1.0)
+}
+
+/// Collects the units of one text.
+struct Reader<'a> {
+    analysis: &'a Analysis<'a>,
+    corpus: &'a Corpus,
+    entries: Vec<Entry>,
+    known: FxHashMap<(Kind, u64), Unit>,
+    units: Vec<Unit>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, segment: &Segment) {
+        let (analysis, text) = (self.analysis, self.analysis.text());
+        for token in analysis.tokens_of(segment) {
+            match token.kind {
+                Script::Word => self.word(token, token.text(text)),
+                Script::Number => self.add(Kind::Digits, token.form, String::new, false),
+                Script::Unspaced => self.unspaced(token.text(text)),
+            }
+        }
+        for number in analysis.numbers_in(segment.span).iter().filter(|number| number.form != Form::Label) {
+            self.add(Kind::Value, number.value.to_bits(), String::new, false);
+        }
+        for date in analysis.dates_in(segment.span) {
+            let parts =
+                [date.year.map(i64::from), date.month.map(i64::from), date.day.map(i64::from), date.weekday.map(i64::from)];
+            for (part, value) in parts.iter().enumerate().filter_map(|(part, value)| Some((part as u64, (*value)?))) {
+                self.add(Kind::Date, (value as u64) << 2 | part, String::new, false);
+            }
+        }
+        for entry in analysis.names_in(segment.span).iter().filter_map(|name| name.entry) {
+            self.add(Kind::Name, hash(self.corpus.names().id(entry)), String::new, false);
+        }
+        for concept in analysis.concepts_in(segment.span) {
+            self.add(Kind::Concept, u64::from(concept.id), String::new, false);
+        }
+        self.marks(segment.span);
+    }
+
+    fn add(&mut self, kind: Kind, hash: u64, spelling: impl FnOnce() -> String, name_like: bool) {
+        let next = self.entries.len() as Unit;
+        let unit = *self.known.entry((kind, hash)).or_insert(next);
+        if unit == next {
+            self.entries.push(Entry { kind, hash, spelling: spelling(), name_like, count: 0 });
+        }
+        self.entries[unit as usize].count += 1;
+        self.units.push(unit);
+    }
+
+    fn word(&mut self, token: &Token, word: &str) {
+        let spelling = || deunicode(&folded(word)).to_ascii_lowercase();
+        let name_like = word.chars().next().is_some_and(char::is_uppercase);
+        if token.stem != token.form {
+            return self.add(Kind::Word, token.stem, spelling, name_like);
+        }
+        let form = folded(word);
+        let cut = form.char_indices().nth(STEM_LETTERS).map_or(form.len(), |(at, _)| at);
+        self.add(Kind::Word, hash(&form[..cut]), spelling, name_like);
+    }
+
+    /// A run of katakana is a word; of other characters every two neighbours are a unit.
+    fn unspaced(&mut self, run: &str) {
+        let mut rest = run;
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|c| is_katakana(c) != is_katakana(first)).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(end);
+            if is_katakana(first) {
+                self.add(Kind::Gram, hash(part), || deunicode(part).to_ascii_lowercase(), true);
+            } else {
+                self.grams(part);
+            }
+            rest = after;
+        }
+    }
+
+    fn grams(&mut self, part: &str) {
+        let mut before: Option<usize> = None;
+        for (at, c) in part.char_indices() {
+            let end = at + c.len_utf8();
+            if let Some(start) = before {
+                self.add(Kind::Gram, hash(&part[start..end]), String::new, false);
+            } else if end == part.len() {
+                self.add(Kind::Gram, hash(part), String::new, false);
+            }
+            before = Some(at);
+        }
+    }
+
+    fn marks(&mut self, span: Span) {
+        for c in span.of(self.analysis.text()).chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()) {
+            let plain = deunicode::deunicode_char(c).unwrap_or_default().trim();
+            if !plain.is_empty() {
+                self.add(Kind::Mark, hash(plain), String::new, false);
+            }
+        }
+    }
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A0}'..='\u{30FF}')
+}
