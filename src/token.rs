@@ -122,7 +122,9 @@ impl<'l> Tokenizer<'l> {
             } else if is_letter(c) {
                 self.word_end(text, at, stretch.end)
             } else {
-                divided |= divides(c);
+                // The stops of `U.S.` divide nothing.
+                let inner = c == '.' && text[at + 1..stretch.end].starts_with(is_letter) && text[..at].ends_with(is_letter);
+                divided |= divides(c) && !inner;
                 at += c.len_utf8();
                 continue;
             };

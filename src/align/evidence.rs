@@ -165,7 +165,7 @@ fn features(analysis: &Analysis, segment: &Segment, corpus: &Corpus) -> Features
     }
     for name in analysis.names_in(segment.span) {
         if let Some(entry) = name.entry {
-            anchors.push(hash(&format!("e{}", corpus.names().id(entry))));
+            anchors.push(hash(&format!("e{}", corpus.names().root(entry))));
         }
     }
     for concept in analysis.concepts_in(segment.span) {

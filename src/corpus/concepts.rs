@@ -30,6 +30,8 @@ pub struct Concepts {
     kinds: Vec<String>,
     numbers: FxHashMap<String, Id>,
     opposites: FxHashMap<Id, Vec<(Id, Opposition)>>,
+    /// Rows that are another row in another form: French is of France.
+    roots: FxHashMap<Id, Id>,
 }
 
 impl Concepts {
@@ -44,6 +46,13 @@ impl Concepts {
                     concepts.ids.push(id.to_owned());
                     concepts.kinds.push(row.get("kind").to_owned());
                 }
+            }
+        }
+        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
+            for row in Table::read(file)?.rows().filter(|row| !row.get("of").is_empty()) {
+                let of = row.get("of");
+                let root = concepts.numbers.get(of).ok_or_else(|| row.error(format!("the id of a row instead of {of:?}")))?;
+                concepts.roots.insert(concepts.numbers[row.need("id")?], *root);
             }
         }
         for file in files.inside(folder).filter(|file| is_opposites(&file.path)) {
@@ -68,6 +77,11 @@ impl Concepts {
 
     pub fn id(&self, number: Id) -> &str {
         &self.ids[number as usize]
+    }
+
+    /// The row that stands for this one: the country for its nationality.
+    pub fn root(&self, number: Id) -> Id {
+        self.roots.get(&number).copied().unwrap_or(number)
     }
 
     pub fn kind(&self, number: Id) -> &str {

@@ -17,7 +17,8 @@ pub struct Expression {
 
 #[derive(Clone, Debug)]
 enum Item {
-    Word(Vec<Part>),
+    /// One of these, and how long the shortest is written: the longer, the rarer.
+    Word(Vec<Part>, usize),
     /// Up to four words.
     Gap,
     /// Something to be captured: `{A}` or `{B}`, one word or more.
@@ -63,10 +64,10 @@ impl Expression {
                 _ => read_word(word, tokenizer, &mut items)?,
             }
         }
-        if any_order && items.iter().any(|item| !matches!(item, Item::Word(_))) {
+        if any_order && items.iter().any(|item| !matches!(item, Item::Word(..))) {
             return Err(format!("words alone around `&` in {written:?}"));
         }
-        if !items.iter().any(|item| matches!(item, Item::Word(_))) {
+        if !items.iter().any(|item| matches!(item, Item::Word(..))) {
             return Err(format!("a word in {written:?}"));
         }
         if matches!(items.first(), Some(Item::Gap)) || matches!(items.last(), Some(Item::Gap)) {
@@ -79,8 +80,8 @@ impl Expression {
     /// The longest word is the rarest more often than not; a prefix comes last.
     pub fn keys(&self) -> (usize, Vec<Key>) {
         let weight = |item: &Item| match item {
-            Item::Word(parts) if parts.iter().any(|part| matches!(part, Part::Prefix(_))) => 1,
-            Item::Word(_) => 2,
+            Item::Word(parts, _) if parts.iter().any(|part| matches!(part, Part::Prefix(_))) => 1,
+            Item::Word(_, length) => 1 + length,
             _ => 0,
         };
         let mut best = 0;
@@ -89,7 +90,7 @@ impl Expression {
                 best = index;
             }
         }
-        let Item::Word(parts) = &self.items[best] else { return (best, Vec::new()) };
+        let Item::Word(parts, _) = &self.items[best] else { return (best, Vec::new()) };
         let keys = parts.iter().map(|part| match part {
             Part::Stem(stem) => Key::Stem(*stem),
             Part::Form(form) | Part::Cased(form, _) => Key::Form(*form),
@@ -123,7 +124,7 @@ impl Expression {
     ) -> Option<usize> {
         let Some(wanted) = self.items.get(item) else { return at.checked_sub(1) };
         match wanted {
-            Item::Word(_) => {
+            Item::Word(..) => {
                 let token = tokens.get(at).filter(|token| !token.divided)?;
                 wanted.fits(text, token).then(|| self.forward(text, tokens, item + 1, at + 1, slots))?
             }
@@ -165,7 +166,7 @@ impl Expression {
             return None;
         }
         match &self.items[index] {
-            Item::Word(_) => {
+            Item::Word(..) => {
                 let before = at.checked_sub(1)?;
                 self.items[index].fits(text, &tokens[before]).then(|| self.backward(text, tokens, index, before, slots))?
             }
@@ -218,12 +219,12 @@ impl Expression {
 
 impl Item {
     fn fits(&self, text: &str, token: &Token) -> bool {
-        let Item::Word(parts) = self else { return false };
+        let Item::Word(parts, _) = self else { return false };
         parts.iter().any(|part| match part {
             Part::Stem(stem) => token.stem == *stem,
             Part::Form(form) => token.form == *form,
             Part::Cased(form, cased) => token.form == *form && token.text(text) == cased,
-            Part::Prefix(prefix) => token.kind == Kind::Word && folded(token.text(text)).starts_with(prefix.as_str()),
+            Part::Prefix(prefix) => token.kind == Kind::Word && begins_with(token.text(text), prefix),
         })
     }
 }
@@ -238,6 +239,14 @@ pub fn variants(written: &str) -> Vec<String> {
     word.split('|').flat_map(|alternative| variants(&format!("{before}{alternative}{after}"))).collect()
 }
 
+/// Whether a word begins with a prefix in lower case, whatever its own case. Composed letters are met in nearly all texts;
+/// the others take the long way.
+fn begins_with(word: &str, prefix: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let plain = prefix.chars().all(|wanted| letters.next() == Some(wanted));
+    plain || word.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}')) && folded(word).starts_with(prefix)
+}
+
 /// The key of a word's first three letters.
 pub fn prefix_key(word: &str) -> WordHash {
     let end = word.char_indices().nth(3).map_or(word.len(), |(offset, _)| offset);
@@ -247,17 +256,20 @@ pub fn prefix_key(word: &str) -> WordHash {
 /// Reads one written word; an elided or hyphenated word is several items.
 fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Result<(), String> {
     if word.contains('|') {
-        let mut parts = Vec::new();
+        let (mut parts, mut shortest) = (Vec::new(), usize::MAX);
         for alternative in word.split('|') {
             let mut read = Vec::new();
             read_word(alternative, tokenizer, &mut read)?;
             match (read.pop(), read.is_empty()) {
-                (Some(Item::Word(part)), true) => parts.extend(part),
+                (Some(Item::Word(part, length)), true) => {
+                    parts.extend(part);
+                    shortest = shortest.min(length);
+                }
                 (None, _) => {}
                 _ => return Err(format!("single words around `|` in {word:?}")),
             }
         }
-        items.push(Item::Word(parts));
+        items.push(Item::Word(parts, shortest));
         return Ok(());
     }
     if let Some(prefix) = word.strip_suffix('*') {
@@ -265,8 +277,8 @@ fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Re
         let mut tokens = Vec::new();
         tokenizer.tokens(&prefix, Span::new(0, prefix.len()), &mut tokens);
         let Some(last) = tokens.pop() else { return Err(format!("letters before `*` in {word:?}")) };
-        items.extend(tokens.iter().map(|token| Item::Word(vec![Part::Form(token.form)])));
-        items.push(Item::Word(vec![Part::Prefix(last.text(&prefix).to_owned())]));
+        items.extend(tokens.iter().map(|token| Item::Word(vec![Part::Form(token.form)], token.span.len())));
+        items.push(Item::Word(vec![Part::Prefix(last.text(&prefix).to_owned())], last.span.len()));
         return Ok(());
     }
     let bare = word.trim_start_matches('=');
@@ -276,11 +288,12 @@ fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Re
         items.push(Item::Sign(bare.to_owned()));
     }
     items.extend(tokens.iter().map(|token| {
-        Item::Word(vec![match word.len() - bare.len() {
+        let part = match word.len() - bare.len() {
             0 => Part::Stem(token.stem),
             1 => Part::Form(token.form),
             _ => Part::Cased(token.form, token.text(bare).to_owned()),
-        }])
+        };
+        Item::Word(vec![part], token.span.len())
     }));
     Ok(())
 }

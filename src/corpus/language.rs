@@ -7,6 +7,7 @@ use super::quantities::Quantities;
 use super::table::{Row, Table, lines};
 use crate::error::Error;
 use crate::token::{Tokenizer, WordHash, folded, hash};
+use aho_corasick::{AhoCorasick, MatchKind};
 use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,6 +23,7 @@ pub struct Language {
     pub negation: Phrases<Negation>,
     pub comparisons: Phrases<char>,
     pub residue: Vec<Residue>,
+    notices: Notices,
     pub domains: Phrases<String>,
     pub forms: Phrases<Form>,
     pub brands: Phrases<Brand>,
@@ -66,6 +68,22 @@ pub struct Residue {
     pub text: String,
 }
 
+/// The residue that counts anywhere, in one automaton.
+struct Notices {
+    automaton: Option<AhoCorasick>,
+    /// The number of the residue for each pattern.
+    numbers: Vec<usize>,
+}
+
+impl Notices {
+    fn new(residue: &[Residue]) -> Notices {
+        let numbers: Vec<usize> = (0..residue.len()).filter(|number| residue[*number].place == Place::Any).collect();
+        let texts = numbers.iter().map(|number| residue[*number].text.as_str());
+        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts).ok();
+        Notices { automaton: builder.filter(|_| !numbers.is_empty()), numbers }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Line,
@@ -100,6 +118,7 @@ impl Language {
         let tokenizer = || Tokenizer::new(stemmer, &profile.apostrophe.heads, &profile.apostrophe.tails);
         let reader = Reader { spaced: profile.spaced, tokenizer: &tokenizer };
         let brands = files.get(&at("brands.tsv"));
+        let all_residue = residue(files.get(&at("residue.tsv")))?;
         Ok(Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
             function_words: function_words(files.get(&at("function-words.txt"))).collect(),
@@ -107,7 +126,8 @@ impl Language {
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(files.get(&at("negation.tsv")), "expression", negation)?,
             comparisons: reader.read(files.get(&at("comparisons.tsv")), "expression", better)?,
-            residue: residue(files.get(&at("residue.tsv")))?,
+            notices: Notices::new(&all_residue),
+            residue: all_residue,
             domains: reader.read(files.get(&at("domains.tsv")), "words", |row| Ok(row.need("domain")?.to_owned()))?,
             forms: reader.read(files.get(&at("forms.tsv")), "wrong", form)?,
             brands: reader
@@ -117,6 +137,12 @@ impl Language {
             stemmer,
             profile,
         })
+    }
+
+    /// The residue that a line in lower case holds anywhere in it, with its place there.
+    pub fn notices<'l>(&'l self, line: &'l str) -> impl Iterator<Item = (&'l Residue, usize)> {
+        let hits = self.notices.automaton.iter().flat_map(move |automaton| automaton.find_iter(line));
+        hits.map(|hit| (&self.residue[self.notices.numbers[hit.pattern().as_usize()]], hit.start()))
     }
 
     pub fn tokenizer(&self) -> Tokenizer<'_> {

@@ -117,8 +117,12 @@ impl<'l, T> Builder<'l, T> {
         let number = self.values.len();
         for written in expressions {
             if self.spaced_language || !written.chars().any(is_unspaced) {
-                for variant in variants(written) {
-                    self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
+                if written.contains('|') {
+                    for variant in variants(written) {
+                        self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
+                    }
+                } else {
+                    self.spaced.push((Expression::read(written, &mut self.tokenizer)?, number));
                 }
             } else {
                 self.unspaced.push((Pieces::read(written)?, number));
@@ -173,6 +177,7 @@ impl<T> Phrases<T> {
     /// Every expression that stands in a stretch of text; `tokens` are those of the stretch.
     pub fn find<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'p, T>> {
         let mut found = Vec::new();
+        let tokens = if self.index.is_empty() { &[] } else { tokens };
         for (at, token) in tokens.iter().enumerate() {
             self.find_at(text, tokens, at, &Key::Stem(token.stem), &mut found);
             self.find_at(text, tokens, at, &Key::Form(token.form), &mut found);

@@ -96,6 +96,11 @@ impl Quantities {
         Ok(quantities)
     }
 
+    /// Whether the language has number words at all; without them a scale would be overlooked.
+    pub fn has_numbers(&self) -> bool {
+        !self.numbers.is_empty()
+    }
+
     /// The unit of an id.
     pub fn unit(&self, id: &str) -> Option<&Unit> {
         self.by_id.get(id).map(|&place| &self.all[usize::from(place)])

@@ -40,6 +40,8 @@ pub struct Trap {
     pub kind: TrapKind,
     /// The source expression as written in the row, for messages.
     pub source: String,
+    /// The literal renderings as written.
+    pub literal: Vec<String>,
     pub preferred: Vec<String>,
     pub why: String,
     pub evidence: Evidence,
@@ -91,6 +93,7 @@ fn trap(row: Row, kind: TrapKind) -> Result<Trap, Error> {
     Ok(Trap {
         kind,
         source: row.list("source").next().unwrap_or("").to_owned(),
+        literal: row.list("literal").map(str::to_owned).collect(),
         preferred: row.list("preferred").map(str::to_owned).collect(),
         why: row.get("why").to_owned(),
         evidence,

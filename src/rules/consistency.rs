@@ -110,9 +110,12 @@ fn case_varies(context: &Context) -> Vec<Finding> {
             continue;
         }
         let (few, many) = if capitals.len() <= mixed.len() { (&capitals, mixed[0]) } else { (&mixed, capitals[0]) };
-        for token in few.iter().filter(|token| !is_shouted(context, token)) {
-            let right = many.text(text);
-            findings.push(Finding::new(token.span, format!("{:?} here, {right:?} elsewhere", token.text(text))).instead(right));
+        // Said once, at the first place: the reviser replaces them all.
+        if let Some(token) = few.iter().find(|token| !is_shouted(context, token)) {
+            let (wrong, right) = (token.text(text), many.text(text));
+            findings.push(
+                Finding::new(token.span, format!("{wrong:?} here ({} times), {right:?} elsewhere", few.len())).instead(right),
+            );
         }
     }
     findings.sort_by_key(|finding| finding.span);
@@ -145,7 +148,9 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut hyphened: FxHashMap<String, (Span, usize)> = FxHashMap::default();
     for pair in context.target.tokens.windows(2) {
-        if &text[pair[0].span.end..pair[1].span.start] == "-" && pair.iter().all(|token| token.kind == Kind::Word) {
+        // `va-t-elle`: one letter alone is grammar.
+        let long = pair.iter().all(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1);
+        if long && &text[pair[0].span.end..pair[1].span.start] == "-" {
             let joined = format!("{}{}", folded(pair[0].text(text)), folded(pair[1].text(text)));
             hyphened.entry(joined).or_insert((pair[0].span.join(pair[1].span), 0)).1 += 1;
         }
@@ -197,8 +202,8 @@ fn currency_varies(context: &Context) -> Vec<Finding> {
         let words = |span: &Span| span.of(text).split_whitespace().count();
         let (long, short): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(|span| words(span) > 1);
         if let Some(other) = short.first().filter(|_| !long.is_empty() && short.len() > 1) {
-            let message = |span: &Span| format!("{:?} here, {:?} elsewhere", span.of(text), other.of(text));
-            findings.extend(long.iter().map(|span| Finding::new(**span, message(span)).instead(other.of(text))));
+            let message = format!("{:?} here ({} times), {:?} elsewhere", long[0].of(text), long.len(), other.of(text));
+            findings.push(Finding::new(*long[0], message).instead(other.of(text)));
         }
     }
     findings.sort_by_key(|finding| finding.span);

@@ -66,21 +66,20 @@ const TRANSLATOR_SPEAKING: Rule = Rule {
 
 fn translator_speaking(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let known: Vec<_> = context.target.language().residue.iter().filter(|residue| residue.kind == "meta").collect();
+    let language = context.target.language();
+    let openings: Vec<_> = language.residue.iter().filter(|residue| residue.kind == "meta" && residue.place != Place::Any).collect();
     let mut findings = Vec::new();
-    for segment in context.segments().filter(|_| !known.is_empty()) {
+    for segment in context.segments() {
         let line = segment.span.of(text);
         let lower = folded(line);
-        let hit = known.iter().find(|residue| match residue.place {
-            Place::Any => lower.contains(residue.text.as_str()),
+        let opening = openings.iter().find(|residue| match residue.place {
             Place::Start => lower.starts_with(residue.text.as_str()),
-            Place::Line => lower.trim_end_matches([':', '.', ' ']) == residue.text,
+            _ => lower.trim_end_matches([':', '.', ' ']) == residue.text,
         });
-        let Some(residue) = hit else { continue };
-        let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
-            Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
-            None => segment.span,
-        };
+        let anywhere = || language.notices(&lower).find(|(residue, _)| residue.kind == "meta");
+        let Some((residue, at)) = opening.map(|residue| (*residue, 0)).or_else(anywhere) else { continue };
+        let start = segment.span.start + at;
+        let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
         if !quoted(&context.target.quotations.all, span) {
             findings.push(Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text)))));
         }

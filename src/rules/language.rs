@@ -29,18 +29,27 @@ const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
 
 /// Words below which a text is too short to be judged as a whole.
 const DOCUMENT_WORDS: usize = 12;
+/// Function words of another language for one of the declared language's own, up to which a text is mixed and not wrong.
+const MIXED: usize = 5;
 /// Confidence from which a guess counts.
 const SURE: f32 = 0.45;
 
 fn wrong_document_language(context: &Context) -> Vec<Finding> {
     let (Some(declared), Some(found)) = (context.declared, context.guess.tag) else { return Vec::new() };
     let words = context.target.words();
-    if found == declared || context.guess.confidence < SURE || words < DOCUMENT_WORDS {
+    if found == declared || context.guess.confidence < SURE || words < DOCUMENT_WORDS || is_mixed(context, declared, found) {
         return Vec::new();
     }
     let first = context.target.segments.first().map_or(Span::default(), |segment| segment.span);
     let name = |tag: &str| context.corpus.language_name(tag).to_owned();
     vec![Finding::new(first, format!("the article is in {}, not in {}", name(found), name(declared)))]
+}
+
+/// A fair part of the function words are the declared language's own: sentences are wrong, not the article.
+fn is_mixed(context: &Context, declared: &str, found: &str) -> bool {
+    let (own, other) = (context.detector.bit(declared), context.detector.bit(found));
+    let count = |yes, no| context.target.tokens.iter().filter(|token| context.detector.mask(token) & (yes | no) == yes).count();
+    count(own, other) * MIXED >= count(other, own)
 }
 
 /// Nothing is said of parts where the whole is in another language.
@@ -332,6 +341,7 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
 
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
+    let in_menu = |token: &Token| is_menu(context, &context.target.segments[context.target.segment_at(token.span.start)]);
     let mixed = context.target.tokens.iter().filter(|token| {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
@@ -339,6 +349,7 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
             && !word.is_ascii()
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
+            && !in_menu(token)
     });
     mixed.map(|token| Finding::new(token.span, format!("{:?} mixes two scripts", token.text(text)))).collect()
 }

@@ -30,9 +30,10 @@ fn is_proper(analysis: &Analysis, name: &Name) -> bool {
 }
 
 /// Whether a name, or a word of it, stands on the other side: as an entry, as the same word, or nearly.
-fn is_answered(name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
-    let entry = name.entry.is_some_and(|entry| other.names_in(span).iter().any(|candidate| candidate.entry == Some(entry)));
-    entry || words(own, name.span).any(|word| is_near(word.text(own.text()), other, span))
+fn is_answered(context: &Context, name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
+    let names = context.corpus.names();
+    let same = |entry| other.names_in(span).iter().any(|one| one.entry.is_some_and(|one| names.root(one) == names.root(entry)));
+    name.entry.is_some_and(same) || words(own, name.span).any(|word| is_near(word.text(own.text()), other, span))
 }
 
 /// Whether a word or one much like it (an exonym, another ending) stands in a span.
@@ -85,16 +86,16 @@ fn name_changed(context: &Context) -> Vec<Finding> {
         let lost: Vec<&Name> = source
             .names_in(pair.source)
             .iter()
-            .filter(|name| checked(source, name) && !is_answered(name, source, &context.target, target_wide))
+            .filter(|name| checked(source, name) && !is_answered(context, name, source, &context.target, target_wide))
             .collect();
         let new: Vec<&Name> = context
             .target
             .names_in(pair.target)
             .iter()
-            .filter(|name| checked(&context.target, name) && !is_answered(name, &context.target, source, source_wide))
+            .filter(|name| checked(&context.target, name) && !is_answered(context, name, &context.target, source, source_wide))
             .collect();
         let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
-        if same_kind(context, lost, new) {
+        if same_kind(context, lost, new) && has_form(context, lost, context.target.tag()) && has_form(context, new, source.tag()) {
             let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));
             findings.push(
                 Finding::new(new.span, format!("the source names {said:?}, the translation {says:?}")).from_source(lost.span),
@@ -104,13 +105,19 @@ fn name_changed(context: &Context) -> Vec<Finding> {
     findings
 }
 
-/// Two entries must be of one kind (a nationality may answer its country); a name that is no entry may be of any.
+/// Two entries must be of one kind, a nationality being of its country's; a name that is no entry may be of any.
 fn same_kind(context: &Context, lost: &Name, new: &Name) -> bool {
+    let names = context.corpus.names();
     match (lost.entry, new.entry) {
-        (Some(a), Some(b)) => context.corpus.names().kind(a) == context.corpus.names().kind(b),
+        (Some(a), Some(b)) => names.kind(names.root(a)) == names.kind(names.root(b)),
         (None, None) => true,
         _ => false,
     }
+}
+
+/// An entry without a form in a language could not have been found there.
+fn has_form(context: &Context, name: &Name, tag: &str) -> bool {
+    name.entry.is_none_or(|entry| context.corpus.usual_name(context.corpus.names().root(entry), tag).is_some())
 }
 
 const NAME_MISSPELT: Rule = Rule {
@@ -199,7 +206,7 @@ fn name_missing(context: &Context) -> Vec<Finding> {
             let kind = context.corpus.names().kind(entry);
             let telling = matches!(kind, "company" | "person" | "product" | "organisation");
             let written = context.corpus.usual_name(entry, context.target.tag());
-            if !telling || is_answered(name, source, &context.target, whole) {
+            if !telling || is_answered(context, name, source, &context.target, whole) {
                 continue;
             }
             if let Some(written) = written.filter(|written| !context.text().contains(written.as_str())) {

@@ -92,10 +92,18 @@ fn plain(value: f64) -> String {
 /// Beads in which exactly one number of the source is lost and exactly one of the target is new.
 fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
     let mut found = Vec::new();
+    if !can_count(context) {
+        return found;
+    }
     for (source, pair) in context.pairs() {
         let lost = lost(context, source, pair);
         let new = new(context, source, pair);
-        let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
+        let repeated = slipped_repeat(source, pair, context, &new);
+        let (lost, new) = match (lost.as_slice(), new.as_slice(), repeated) {
+            ([lost], [new], _) => (*lost, *new),
+            ([], [new], Some(original)) => (original, *new),
+            _ => continue,
+        };
         // Another unit altogether: a conversion, or another number.
         if lost.unit.is_some()
             && new.unit.is_some()
@@ -111,6 +119,21 @@ fn differences<'c>(context: &'c Context) -> Vec<Difference<'c>> {
         found.push(Difference { source: lost, target: new, said: said.to_owned(), says: says.to_owned() });
     }
     found
+}
+
+/// A number that the source says more often than the target, which once has it a power of ten away:
+/// `1万亿 … 1万亿` rendered as `1 000 milliards … un milliard`.
+fn slipped_repeat<'s>(source: &'s Analysis, pair: Pair, context: &Context, new: &[&Number]) -> Option<&'s Number> {
+    let [new] = new else { return None };
+    let count = |numbers: &[Number], value: f64| {
+        numbers.iter().filter(|number| (number.value - value).abs() <= value.abs() * 1e-6).count()
+    };
+    let (originals, rendered) = (source.numbers_in(pair.source), context.target.numbers_in(pair.target));
+    let slip = |original: &&Number| {
+        let scaled = original.value >= 1e6 && new.value >= 1e3 && is_power_of_ten(original.value / new.value);
+        scaled && original.unit == new.unit && count(originals, original.value) > count(rendered, original.value)
+    };
+    originals.iter().find(slip)
 }
 
 /// What the unit of a number measures.
@@ -132,6 +155,12 @@ fn converts(analysis: &Analysis, a: &Number, b: &Number) -> bool {
     a.unit != b.unit && one == other && (x - y).abs() <= x.abs().max(y.abs()) * CONVERSION
 }
 
+/// Whether the numbers of both languages can be read: without number words a scale would be overlooked.
+fn can_count(context: &Context) -> bool {
+    let knows = |analysis: &Analysis| analysis.language().quantities.has_numbers();
+    knows(&context.target) && context.source.as_ref().is_some_and(knows)
+}
+
 /// Numbers of the source that bind and that nothing in the target answers.
 fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Number> {
     let binding = source.numbers_in(pair.source).iter().filter(|number| binds(number));
@@ -140,7 +169,7 @@ fn lost<'s>(context: &Context, source: &'s Analysis, pair: Pair) -> Vec<&'s Numb
 
 /// Numbers of the target that nothing in the source answers.
 fn new<'t>(context: &'t Context, source: &Analysis, pair: Pair) -> Vec<&'t Number> {
-    let written = context.target.numbers_in(pair.target).iter().filter(|number| number.form != Form::Label && !is_one(number));
+    let written = context.target.numbers_in(pair.target).iter().filter(|number| !is_loose(number));
     written.filter(|number| !is_answered(number, source, pair.source)).collect()
 }
 
@@ -154,8 +183,14 @@ fn binds(number: &Number) -> bool {
     }
 }
 
-fn is_one(number: &Number) -> bool {
-    number.form == Form::Words && number.value <= 3.0
+/// A number that nothing in the source need answer: `un`, `premier`, a label, a word beside a scale (`six autres millions`).
+fn is_loose(number: &Number) -> bool {
+    match number.form {
+        Form::Label => true,
+        Form::Words => number.value <= 12.0 && number.unit.is_none(),
+        Form::Ordinal => number.value <= 31.0,
+        _ => false,
+    }
 }
 
 /// Whether the other side has the value: as a number, in a date, as a label's digits, or converted.
@@ -224,6 +259,9 @@ const VALUE_MISSING: Rule = Rule {
 
 fn value_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !can_count(context) {
+        return findings;
+    }
     for (source, pair) in context.pairs() {
         // A neighbouring segment may hold it: look a little beyond the bead.
         let wide = context

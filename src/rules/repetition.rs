@@ -101,24 +101,36 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
 
 /// The length of a phrase at `at` that follows again after at most two small words, and where the second ends.
 fn repeated_at(text: &str, tokens: &[Token], at: usize) -> Option<(usize, usize)> {
-    for length in (2..=LONGEST).rev() {
-        for gap in 0..=BETWEEN {
-            let second = at + length + gap;
-            let Some(echo) = tokens.get(second..second + length) else { continue };
-            let phrase = &tokens[at..at + length];
-            let same = phrase.iter().zip(echo).all(|(a, b)| a.form == b.form);
-            let words = phrase.iter().filter(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1).count();
-            // Between the two stands nothing but small words; `de plus en plus` and figures do not count.
-            let small = tokens[at + length..second].iter().all(|token| token.text(text).chars().count() <= 3);
-            let letters: usize = phrase.iter().map(|token| token.text(text).chars().count()).sum();
-            let long = if gap == 0 { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
-            let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
-            if same && small && long && !marked && !comma_between(text, tokens, at + length, second) {
+    let last = (at + LONGEST + BETWEEN).min(tokens.len().saturating_sub(1));
+    // The echo begins with the same word: nearly every place is settled here.
+    let echoes = (at + 2..=last).rev().filter(|second| tokens[*second].form == tokens[at].form);
+    for second in echoes {
+        for gap in 0..=BETWEEN.min(second - at - 2) {
+            let length = second - at - gap;
+            if length <= LONGEST && is_echo(text, tokens, at, length, second) {
                 return Some((length, second + length));
             }
         }
     }
     None
+}
+
+/// Whether the phrase of `length` tokens at `at` stands again at `second`, and is too long for chance or style.
+fn is_echo(text: &str, tokens: &[Token], at: usize, length: usize, second: usize) -> bool {
+    let (phrase, Some(echo)) = (&tokens[at..at + length], tokens.get(second..second + length)) else { return false };
+    if !phrase.iter().zip(echo).all(|(a, b)| a.form == b.form) {
+        return false;
+    }
+    let size = |token: &Token| token.text(text).chars().count();
+    let words = phrase.iter().filter(|token| token.kind == Kind::Word && size(token) > 1).count();
+    // Between the two stands nothing but small words; `de plus en plus` and figures do not count.
+    let small = tokens[at + length..second].iter().all(|token| size(token) <= 3);
+    let letters: usize = phrase.iter().map(size).sum();
+    let long = if at + length == second { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
+    let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
+    // `encore et encore, encore et encore`: a comma inside a short phrase makes it a figure of speech.
+    let divided = phrase[1..].iter().any(|token| token.divided) && length < 4;
+    small && long && !marked && !divided && !comma_between(text, tokens, at + length, second)
 }
 
 /// `pas à pas, pas à pas`: a comma makes it figure of speech, unless it is long.
@@ -230,15 +242,14 @@ fn sentence_repeated(context: &Context) -> Vec<Finding> {
     let repeats = source_repeats_sentences(context);
     for (number, segment) in context.segments().enumerate() {
         let tokens = context.target.tokens_of(segment);
-        let letters: usize = tokens.iter().map(|token| token.text(text).chars().count()).sum();
-        let unspaced = !context.target.language().profile.spaced && letters >= 12;
-        if tokens.len() < SENTENCE && !unspaced {
+        let unspaced = || !context.target.language().profile.spaced && segment.span.of(text).chars().count() >= 12;
+        if tokens.len() < SENTENCE && !unspaced() {
             continue;
         }
-        let key = tokens.iter().fold(hash(""), |key, token| key.rotate_left(5) ^ token.form);
+        let key = sentence_key(tokens);
         match seen.get(&key) {
             // Far apart it may be a caption or a refrain.
-            Some(earlier) if number - earlier <= 12 && repeats == 0 => {
+            Some(earlier) if number - earlier <= 12 && repeats == 0 && same_end(context, *earlier, number) => {
                 let message = format!("{:?} stood before", shortened(segment.span.of(text)));
                 findings.push(Finding::new(segment.span, message));
             }
@@ -250,10 +261,22 @@ fn sentence_repeated(context: &Context) -> Vec<Finding> {
     findings
 }
 
+/// A caption that says what the text says lacks its full stop.
+fn same_end(context: &Context, earlier: usize, later: usize) -> bool {
+    let stopped =
+        |number: usize| context.target.segments[number].span.of(context.text()).ends_with(|c: char| !c.is_alphanumeric());
+    stopped(earlier) == stopped(later)
+}
+
+/// Sentences of the same words have the same key, whatever their marks.
+fn sentence_key(tokens: &[Token]) -> u64 {
+    tokens.iter().fold(hash(""), |key, token| key.rotate_left(5) ^ token.form)
+}
+
 /// How many sentences of the source stand in it twice.
 fn source_repeats_sentences(context: &Context) -> usize {
     let Some(source) = &context.source else { return 0 };
     let mut seen = std::collections::HashSet::new();
     let long = source.segments.iter().filter(|segment| segment.span.len() > 24);
-    long.filter(|segment| !seen.insert(segment.span.of(source.text()))).count()
+    long.filter(|segment| !seen.insert(sentence_key(source.tokens_of(segment)))).count()
 }

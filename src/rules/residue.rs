@@ -88,7 +88,9 @@ fn section_label(context: &Context) -> Vec<Finding> {
     let labels: Vec<&Residue> = residues(context, &["section"], Place::Line).collect();
     let found = edges(context).into_iter().filter(|block| {
         let line = block.span.of(text);
-        line.chars().count() < 40 && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
+        line.starts_with(char::is_lowercase)
+            && line.chars().count() < 40
+            && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
     });
     found
         .map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text))))
@@ -235,7 +237,7 @@ const PAGE_NOTICE: Rule = Rule {
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Le président a parlé jeudi.\n\n[[Cette page a été traduite automatiquement]] par un service en ligne.",
+        bad: "Le président a parlé jeudi.\n\nArticle [[traduit automatiquement par]] un service en ligne.",
         good: "Le président a parlé jeudi.\n\nIl a été suivi.",
     }],
     check: page_notice,
@@ -243,20 +245,15 @@ const PAGE_NOTICE: Rule = Rule {
 
 fn page_notice(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let known: Vec<&Residue> = residues(context, &["notice", "share", "credit", "cookie", "related"], Place::Any).collect();
-    if known.is_empty() {
-        return Vec::new();
-    }
+    let kinds = ["notice", "share", "credit", "cookie", "related"];
     let mut findings = Vec::new();
     for segment in context.segments() {
         let line = segment.span.of(text);
         let lower = folded(line);
-        for residue in known.iter().filter(|residue| lower.contains(residue.text.as_str())) {
+        for (residue, at) in context.target.language().notices(&lower).filter(|(residue, _)| kinds.contains(&residue.kind.as_str())) {
             // The fold may change lengths; the span is then the whole segment.
-            let span = match lower.find(residue.text.as_str()).filter(|_| lower.len() == line.len()) {
-                Some(at) => Span::new(segment.span.start + at, segment.span.start + at + residue.text.len()),
-                None => segment.span,
-            };
+            let start = segment.span.start + at;
+            let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
             findings.push(Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text)))));
         }
     }

@@ -166,7 +166,7 @@ fn stop_beside_quote(context: &Context) -> Vec<Finding> {
         let stopped = head.ends_with(['.', '!', '?', '…']);
         let tail = place.rest().trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let stray = stopped
-            && (tail.starts_with('.') && !tail.starts_with("...")
+            && (head.ends_with('.') && tail.starts_with('.') && !tail.starts_with("...")
                 || head.ends_with('.')
                     && !head.ends_with("...")
                     && tail.starts_with(',')

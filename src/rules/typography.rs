@@ -38,7 +38,7 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         let (before, after) = (place.word_before(), place.word_after());
         let lower = before.chars().next_back().is_some_and(char::is_lowercase) && before.chars().count() > 1;
         let closed = matches!(place.before(), Some('»' | '”' | ')')) || place.before().is_some_and(|c| c.is_ascii_digit());
-        let quote = matches!(place.after(), Some('«' | '“')) && (lower || closed);
+        let quote = place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed);
         let mut next = after.chars();
         let capital = next.next().is_some_and(char::is_uppercase) && next.all(|c| c.is_lowercase());
         let word = capital && (after.chars().count() > 1 || after_apostrophe(place, after));
@@ -63,6 +63,13 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
 pub fn is_abbreviated(context: &Context, word: &str) -> bool {
     let folded = crate::token::folded(word);
     context.target.language().abbreviations.contains_key(&crate::token::hash(&folded))
+}
+
+/// A mark that opens quotations in this language, and never closes one (German “ does).
+fn opens_only(context: &Context, mark: char) -> bool {
+    let pairs = &context.target.language().profile.quotes.pairs;
+    let is = |written: &str| written.chars().eq([mark]);
+    pairs.iter().any(|(open, _)| is(open)) && !pairs.iter().any(|(_, close)| is(close))
 }
 
 const COMMA_GLUED: Rule = Rule {

@@ -60,6 +60,10 @@ impl<T: Copy> Lexicon<T> {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.signs.is_empty()
+    }
+
     /// No entry begins with this token.
     pub fn lacks(&self, token: &Token) -> bool {
         !self.words.contains_key(&token.form)

@@ -1,0 +1,259 @@
+//! The program as people and scripts call it: exit codes, bad input, and the JSON that outside tools rely on.
+
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_contresens"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || {
+        // The program may end before it has read everything.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn file(folder: &Path, name: &str, bytes: &[u8]) -> String {
+    let path = folder.join(name);
+    fs::write(&path, bytes).unwrap();
+    path.display().to_string()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_exit_code_follows_the_gate() {
+    let folder = folder("gate");
+    let clean = file(&folder, "clean.txt", "Le président a parlé jeudi devant les députés.\n".as_bytes());
+    let minor = file(&folder, "minor.txt", "Les prix ont baissé.Les clients reviennent dans les magasins.\n".as_bytes());
+    let major = file(&folder, "major.txt", "Le prÃ©sident a parlé jeudi devant les députés.\n".as_bytes());
+    assert_eq!(code(&run(&["check", &clean, "--to", "fr"], b"")), 0);
+    assert_eq!(code(&run(&["check", &minor, "--to", "fr"], b"")), 0, "minor findings pass by default");
+    assert_eq!(code(&run(&["check", &minor, "--to", "fr", "--fail-on", "minor"], b"")), 1);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr"], b"")), 1);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--fail-on", "critical"], b"")), 0);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--fail-on", "never"], b"")), 0);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--max-major", "1"], b"")), 0);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--max-major", "0"], b"")), 1);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--fail-on", "never", "--min-score", "90"], b"")), 1);
+    assert_eq!(code(&run(&["check", &major, "--to", "fr", "--rule", "encoding/mojibake=advice"], b"")), 0);
+    let failed = run(&["check", &major, "--to", "fr"], b"");
+    assert!(text(&failed.stdout).contains("Failed: 1 major gate findings"), "{}", text(&failed.stdout));
+}
+
+#[test]
+fn what_cannot_be_done_is_told_and_exits_with_2() {
+    let folder = folder("broken");
+    let article = file(&folder, "a.txt", "Le président a parlé.\n".as_bytes());
+    let binary = file(&folder, "b.bin", b"\x7fELF\x00\x01\x02\x00\x00");
+    let empty_folder = folder.join("empty");
+    fs::create_dir(&empty_folder).unwrap();
+    let cases: &[(&[&str], &str)] = &[
+        (&["check", "no/such/file.txt"], "no/such/file.txt: cannot be read"),
+        (&["check", &binary], "is not a text file"),
+        (&["check", empty_folder.to_str().unwrap()], "no .txt or .md file in this folder"),
+        (&["check", &article, "--to", "klingon"], "unknown language \"klingon\": expected a tag such as"),
+        (&["check", &article, "--rule", "numbers/value-chnged=off"], "did you mean \"numbers/value-changed\"?"),
+        (&["check", &article, "--rule", "numbers/value-changed=loud"], "expected off, advice or gate"),
+        (&["check", &article, "--source", "no/such/source.txt"], "no/such/source.txt: cannot be read"),
+        (&["check", &article, "--expect", "no/such/brief.toml"], "no/such/brief.toml: cannot be read"),
+        (&["check", &article, "--corpus", "no/such/folder"], "expected a folder laid out like the corpus"),
+        (&["explain", "numbers/none"], "no rule \"numbers/none\""),
+        (&["check"], "required arguments were not provided"),
+    ];
+    for (arguments, expected) in cases {
+        let output = run(arguments, b"");
+        assert_eq!(code(&output), 2, "{arguments:?}");
+        assert!(text(&output.stderr).contains(expected), "{arguments:?} says {:?}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn a_broken_house_table_is_told_with_its_line() {
+    let folder = folder("house");
+    let article = file(&folder, "a.txt", "Le président a parlé.\n".as_bytes());
+    let pair = folder.join("corpus/pairs/en-fr");
+    fs::create_dir_all(&pair).unwrap();
+    fs::write(pair.join("idioms.tsv"), "source\tliteral\tevidence\tseverity\nunder fire\tsous le feu\tsometimes\tminor\n")
+        .unwrap();
+    let output = run(&["check", &article, "--corpus", folder.join("corpus").to_str().unwrap()], b"");
+    assert_eq!(code(&output), 2);
+    let said = text(&output.stderr);
+    assert!(said.contains("idioms.tsv:2: expected alone, source or domain=NAME instead of \"sometimes\""), "{said}");
+}
+
+#[test]
+fn house_knowledge_is_laid_over_the_corpus() {
+    let folder = folder("overlay");
+    let article = file(&folder, "a.txt", "Le ministre a mangé son chapeau vert devant tous.\n".as_bytes());
+    let pair = folder.join("corpus/pairs/en-fr");
+    fs::create_dir_all(&pair).unwrap();
+    let row = "source\tliteral\tpreferred\twhy\tevidence\tseverity\neat one's green hat\tmanger son chapeau vert\tse dédire\tIt means to recant.\talone\tmajor\n";
+    fs::write(pair.join("idioms.tsv"), row).unwrap();
+    let output =
+        run(&["check", &article, "--to", "fr", "--format", "jsonl", "--corpus", folder.join("corpus").to_str().unwrap()], b"");
+    assert!(text(&output.stdout).contains("idioms/literal-idiom"), "{}", text(&output.stdout));
+}
+
+#[test]
+fn strange_articles_have_a_clear_outcome() {
+    let folder = folder("strange");
+    let emoji = "🙂🙃😀".repeat(50);
+    let long = "Le président a parlé jeudi de la réforme. ".repeat(10 * 1024 * 1024 / 42);
+    let cases: &[(&str, &[u8], &str)] = &[
+        ("empty.txt", b"", "the article is empty"),
+        ("spaces.txt", b" \n \n", "the article is empty"),
+        ("emoji.txt", emoji.as_bytes(), "the language could not be told"),
+        ("latin1.txt", b"L'\xe9t\xe9 a \xe9t\xe9 tr\xe8s agr\xe9able \xe0 la pr\xe9fecture.\n", "read as windows-1252"),
+        ("invalid.txt", "Les négociations ont été agitées à l'Élysée \u{E000}".as_bytes(), "Passed"),
+        ("long.txt", long.as_bytes(), "1 article"),
+    ];
+    for (name, bytes, expected) in cases {
+        let path = file(&folder, name, bytes);
+        let output = run(&["check", &path, "--fail-on", "never"], b"");
+        assert_eq!(code(&output), 0, "{name}: {}", text(&output.stderr));
+        assert!(
+            text(&output.stdout).contains(expected),
+            "{name} says {:?}",
+            text(&output.stdout).chars().take(300).collect::<String>()
+        );
+    }
+}
+
+#[test]
+fn a_source_that_is_none_is_told() {
+    let folder = folder("sources");
+    let french = "Le président a parlé jeudi devant les députés, qui ont voté la loi.\n";
+    let article = file(&folder, "a.txt", french.as_bytes());
+    let other = file(&folder, "b.txt", "La ministre a reçu vendredi les représentants des syndicats.\n".as_bytes());
+    let same = run(&["check", &article, "--source", &article, "--fail-on", "never"], b"");
+    assert!(text(&same.stdout).contains("source and translation are the same text"), "{}", text(&same.stdout));
+    let language = run(&["check", &article, "--source", &other, "--fail-on", "never"], b"");
+    assert!(text(&language.stdout).contains("source and translation are in the same language"), "{}", text(&language.stdout));
+}
+
+#[test]
+fn batch_answers_every_line_in_order() {
+    let lines = [
+        r#"{"id": 1, "to": "fr", "target": "Les prix ont baissé.Les clients reviennent."}"#,
+        "",
+        r#"{"id": "two", "to": "fr"}"#,
+        "not json",
+        r#"{"id": 4, "to": "klingon", "target": "x"}"#,
+        r#"{"id": 5, "from": "en", "to": "fr", "source": "He paid $5.", "target": "Il a payé 5 dollars.", "expect": {"brief": 1, "fact": [{"quantities": ["5 USD"]}]}}"#,
+        r#"{"id": 6, "to": "fr", "target": "x", "expect": {"brief": 7}}"#,
+    ];
+    let output = run(&["batch"], lines.join("\n").as_bytes());
+    assert_eq!(code(&output), 0);
+    let answers: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: Vec<&Value> = answers.iter().map(|answer| &answer["id"]).collect();
+    assert_eq!(ids, [&json!(1), &json!("two"), &Value::Null, &json!(4), &json!(5), &json!(6)]);
+    assert!(answers[1]["error"].as_str().unwrap().contains("missing field `target`"));
+    assert!(answers[2].get("id").is_none() && answers[2]["error"].is_string());
+    assert!(answers[3]["error"].as_str().unwrap().contains("unknown language \"klingon\""));
+    assert!(answers[5]["error"].as_str().unwrap().contains("`brief = 1`"));
+    let first = &answers[0];
+    let keys: Vec<&String> = first.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["id", "from", "to", "words", "segments", "aligned", "score", "diagnostics"]);
+    let found = &first["diagnostics"][0];
+    assert_eq!(found["rule"], "typography/sentences-glued");
+    assert_eq!(
+        (&found["start"], &found["end"], &found["line"], &found["column"]),
+        (&json!(13), &json!(24), &json!(1), &json!(14))
+    );
+    assert_eq!(
+        (&found["severity"], &found["tier"], &found["category"]),
+        (&json!("minor"), &json!("gate"), &json!("punctuation"))
+    );
+    assert_eq!(found["suggestion"], "baissé. Les");
+    assert_eq!(answers[4]["facts"][0]["verdict"], "kept", "{}", answers[4]);
+    assert!(answers[4]["aligned"].is_number());
+}
+
+#[test]
+fn batch_keeps_the_order_of_many_lines() {
+    let lines: String = (0..500)
+        .map(|id| format!("{{\"id\": {id}, \"to\": \"fr\", \"target\": \"{}\"}}\n", "Un mot. ".repeat(id % 7 * 20)))
+        .collect();
+    let output = run(&["batch", "--jobs", "4"], lines.as_bytes());
+    let ids: Vec<u64> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids, (0..500).collect::<Vec<u64>>());
+}
+
+#[test]
+fn check_writes_the_json_of_the_contract() {
+    let folder = folder("json");
+    let target = file(&folder, "a.md", "# Un titre\n\nLes prix ont **baissé.Les** clients reviennent.\n".as_bytes());
+    let output = run(&["check", &target, "--to", "fr", "--format", "json"], b"");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], "contresens/1");
+    let document = &report["documents"][0];
+    assert_eq!(document["path"], json!(target));
+    let found = &document["diagnostics"][0];
+    let raw = fs::read_to_string(&target).unwrap();
+    let span = found["start"].as_u64().unwrap() as usize..found["end"].as_u64().unwrap() as usize;
+    assert_eq!(&raw[span], "baissé.Les");
+    assert_eq!((&found["line"], &found["column"]), (&json!(3), &json!(16)));
+}
+
+#[test]
+fn the_small_commands_answer() {
+    let folder = folder("small");
+    let zh = file(&folder, "a.zh.txt", "特斯拉涨了。微软跌了。\n".as_bytes());
+    let fr = file(&folder, "a.fr.txt", "Tesla a grimpé. Microsoft a reculé.\n".as_bytes());
+    let detected = text(&run(&["detect", &zh, &fr], b"").stdout);
+    let tags: Vec<&str> = detected.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(tags, ["zh", "fr"]);
+    let lines = text(&run(&["detect", "--lines"], "The president spoke on Thursday\n\nЭто новость дня\n".as_bytes()).stdout);
+    let tags: Vec<&str> = lines.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(tags, ["en", "und", "ru"]);
+    let cut = text(&run(&["segment", &fr], b"").stdout);
+    assert_eq!(cut, "0\t16\tTesla a grimpé.\n17\t37\tMicrosoft a reculé.\n");
+    let beads = text(&run(&["align", &zh, &fr], b"").stdout);
+    assert_eq!(beads.lines().count(), 2, "{beads}");
+    assert!(beads.starts_with("1-1\t"), "{beads}");
+    let line = r#"{"id": 7, "from": "en", "to": "fr", "source": ["One.", "Two."], "target": ["Un.", "", "Deux."]}"#;
+    let answer: Value = serde_json::from_slice(&run(&["align", "--jsonl"], line.as_bytes()).stdout).unwrap();
+    let beads = answer["beads"].as_array().unwrap();
+    let side = |number: usize| {
+        beads
+            .iter()
+            .flat_map(|bead| bead[number].as_array().unwrap().clone())
+            .filter_map(|index| index.as_u64())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((side(0), side(1)), (vec![0, 1], vec![0, 1, 2]), "every index once, in order");
+    let explained = text(&run(&["explain", "idioms/literal-idiom"], b"").stdout);
+    assert!(explained.contains("bad     ") && explained.contains("word for word"));
+    assert!(text(&run(&["rules"], b"").stdout).lines().count() >= 40);
+    assert!(
+        serde_json::from_slice::<Value>(&run(&["rules", "--format", "json"], b"").stdout).unwrap().as_array().unwrap().len()
+            >= 40
+    );
+}
