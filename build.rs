@@ -31,7 +31,7 @@ fn walk(folder: &Path, files: &mut Vec<String>) {
             }
         } else if name.ends_with(".tsv")
             || name == "profile.toml"
-            || matches!(name.as_str(), "abbreviations.txt" | "function-words.txt")
+            || matches!(name.as_str(), "abbreviations.txt" | "function-words.txt" | "common-words.txt")
         {
             files.push(path.to_str().unwrap().to_owned());
         }

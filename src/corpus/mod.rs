@@ -151,6 +151,11 @@ impl Corpus {
         language::function_words(self.files.get(&format!("languages/{tag}/function-words.txt"))).collect()
     }
 
+    /// The hashes of the frequent words of a language that carry no grammar.
+    pub fn common_words(&self, tag: &str) -> Vec<WordHash> {
+        language::function_words(self.files.get(&format!("languages/{tag}/common-words.txt"))).collect()
+    }
+
     /// The profile of a language, without loading the rest of it; empty for a language without a folder.
     pub fn profile(&self, tag: &str) -> Result<Profile, Error> {
         self.files.get(&format!("languages/{tag}/profile.toml")).first().map_or_else(|| Ok(Profile::default()), Profile::read)

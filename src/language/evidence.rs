@@ -26,6 +26,7 @@ pub fn members(mut set: Languages) -> impl Iterator<Item = usize> {
 }
 
 /// How much each kind of evidence counts beside a function word.
+const COMMON_WORD: f32 = 0.7;
 const LETTER: f32 = 0.8;
 const ENDING: f32 = 0.5;
 const BEGINNING: f32 = 0.3;
@@ -38,6 +39,8 @@ const LONGEST_GROUP: usize = 5;
 /// Function words, letters and letter groups of all languages.
 pub struct Evidence {
     function_words: FxHashMap<WordHash, Languages>,
+    /// Frequent words that carry no grammar.
+    common_words: FxHashMap<WordHash, Languages>,
     /// Elided words, before an apostrophe.
     heads: FxHashMap<WordHash, Languages>,
     /// Endings after an apostrophe.
@@ -54,6 +57,7 @@ impl Evidence {
     pub fn new(corpus: &Corpus) -> Result<Evidence, Error> {
         let mut evidence = Evidence {
             function_words: FxHashMap::default(),
+            common_words: FxHashMap::default(),
             heads: FxHashMap::default(),
             tails: FxHashMap::default(),
             letters: FxHashMap::default(),
@@ -77,6 +81,9 @@ impl Evidence {
     fn add_pack(&mut self, language: Languages, tag: &str, corpus: &Corpus) -> Result<(), Error> {
         for word in corpus.function_words(tag) {
             *self.function_words.entry(word).or_default() |= language;
+        }
+        for word in corpus.common_words(tag) {
+            *self.common_words.entry(word).or_default() |= language;
         }
         let profile = corpus.profile(tag)?;
         for head in &profile.apostrophe.heads {
@@ -139,6 +146,7 @@ impl Evidence {
         let functions = if whole == 0 { self.function_word(hash(form)) } else { whole };
         let weight = if form.chars().nth(1).is_none() { ONE_LETTER } else { 1.0 };
         weighed(functions, weight);
+        weighed(self.common_words.get(&hash(form)).copied().unwrap_or(0), COMMON_WORD);
         for letter in form.chars().filter(|letter| !letter.is_ascii()) {
             weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
         }
@@ -195,6 +203,9 @@ const NAME: f32 = 0.4;
 /// A word all in capitals among others is an abbreviation.
 const CAPITALS: f32 = 0.15;
 
+/// Bytes of a text that is too short to leave anything out.
+const FEW_LETTERS: usize = 8;
+
 /// The words of a stretch of text that are written with letters, apostrophes inside included.
 pub fn words(text: &str, stretch: Span) -> impl Iterator<Item = Word<'_>> {
     let shouting = is_shouting(stretch.of(text));
@@ -218,6 +229,17 @@ pub fn words(text: &str, stretch: Span) -> impl Iterator<Item = Word<'_>> {
         (at, begins) = (end, false);
         Some(Word { span: Span::new(start, end), text: word, weight })
     })
+}
+
+/// The words of a text that do not look like names, for those who judge by its letters; the text itself where too few
+/// are left. `kept` takes them.
+pub fn without_names<'t>(text: &'t str, kept: &'t mut String) -> &'t str {
+    kept.clear();
+    for word in words(text, Span::new(0, text.len())).filter(|word| word.weight >= 1.0) {
+        kept.push_str(word.text);
+        kept.push(' ');
+    }
+    if kept.len() * 3 < text.len() || kept.len() < FEW_LETTERS { text } else { kept }
 }
 
 fn word_end(text: &str, start: usize, limit: usize) -> usize {

@@ -4,6 +4,7 @@
 //! All evidence is counted in nats, so that the lead of the best over the second is the logarithm of the odds.
 
 pub mod evidence;
+pub mod run;
 pub mod script;
 pub mod vote;
 
@@ -11,7 +12,7 @@ use crate::corpus::{Code, Corpus};
 use crate::document::Span;
 use crate::error::Error;
 use crate::token::{Kind, Token};
-use evidence::{Evidence, Languages, members, only, words};
+use evidence::{Evidence, Languages, members, only, without_names, words};
 use script::counts;
 use vote::Voters;
 
@@ -38,7 +39,7 @@ pub struct Detector<'c> {
 /// The weight of whichlang's vote at full length, in nats.
 const QUICK_VOTE: f32 = 3.0;
 /// The weight of whatlang's vote at full confidence.
-const SLOW_VOTE: f32 = 2.0;
+const SLOW_VOTE: f32 = 3.0;
 /// The part of whichlang's vote that a language gets which whichlang does not know.
 const UNCONTRADICTED: f32 = 0.5;
 /// Letters at which half of a vote counts: both are near chance on a single word.
@@ -49,8 +50,12 @@ const SETTLED: f32 = 4.0;
 const DECLARED: f32 = 1.5;
 /// What a language without a folder is behind: none of them fills the news.
 const UNKNOWN_BEHIND: f32 = 2.0;
+/// What the languages that whichlang knows have ahead: they are the sixteen most written.
+const COMMON: f32 = 0.5;
 /// The lead that names a language for which nothing spoke.
-const UNHEARD: f32 = 1.0;
+const UNHEARD: f32 = 0.4;
+/// Letters that one character of Han, kana or Hangul is worth.
+const SYLLABLE: usize = 3;
 /// Letters of a text that are enough to tell its language.
 const ENOUGH: usize = 4000;
 
@@ -87,6 +92,8 @@ impl<'c> Detector<'c> {
     /// Chooses among languages of one script.
     fn choose(&self, text: &str, letters: usize, candidates: Languages, prior: Option<&str>) -> Guess<'c> {
         let mut scores = self.scores(text, candidates);
+        let mut kept = String::new();
+        let text = without_names(text, &mut kept);
         let length = letters as f32 / (letters as f32 + HALF_VOTE);
         self.quick_vote(text, candidates, QUICK_VOTE * length, &mut scores);
         for index in members(candidates) {
@@ -96,6 +103,9 @@ impl<'c> Detector<'c> {
             if self.known & only(index) == 0 {
                 scores[index] -= UNKNOWN_BEHIND;
             }
+            if self.voters.quick() & only(index) != 0 {
+                scores[index] += COMMON;
+            }
         }
         let (best, lead) = leader(&scores, candidates);
         if lead < SETTLED {
@@ -104,7 +114,7 @@ impl<'c> Detector<'c> {
             }
         }
         let (best, lead) = if lead < SETTLED { leader(&scores, candidates) } else { (best, lead) };
-        if scores[best] <= 0.0 && lead < UNHEARD {
+        if scores[best] <= COMMON && lead < UNHEARD {
             return NOTHING;
         }
         Guess { tag: Some(&self.codes[best].tag), confidence: confidence(lead) }
@@ -184,9 +194,11 @@ fn leader(scores: &[f32], candidates: Languages) -> (usize, f32) {
     (best, first - second)
 }
 
-/// The share of guesses with such a lead that are right.
+/// The share of guesses with such a lead that are right. Measured on 60,000 lines in 30 languages: the odds fall short of
+/// the lead by half a nat, for the pieces of evidence are not independent.
 fn confidence(lead: f32) -> f32 {
-    1.0 / (1.0 + (-lead).exp())
+    const DEPENDENCE: f32 = 0.5;
+    1.0 / (1.0 + (DEPENDENCE - lead).exp())
 }
 
 /// As much of a text as is needed to tell its language.
@@ -197,14 +209,16 @@ fn beginning(text: &str) -> &str {
 /// The script a text is written in. Kana decides against Han: Japanese mixes both.
 fn dominant(counts: &[(&'static str, usize)]) -> &'static str {
     let of = |name: &str| counts.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
-    let total: usize = counts.iter().map(|(_, count)| count).sum();
-    let unspaced = of("Han") + of("Kana");
-    if of("Kana") > 0 && unspaced * 3 >= total {
-        return "Kana";
+    let weigh = |name: &str, count: usize| count * if matches!(name, "Han" | "Kana" | "Hangul") { SYLLABLE } else { 1 };
+    let heaviest = counts.iter().max_by_key(|(name, count)| weigh(name, *count)).map_or("", |(name, _)| name);
+    let others =
+        counts.iter().filter(|(name, _)| !matches!(*name, "Han" | "Kana")).map(|(name, count)| weigh(name, *count)).max();
+    let unspaced = (of("Han") + of("Kana")) * SYLLABLE;
+    if unspaced < others.unwrap_or(0) {
+        heaviest
+    } else if of("Kana") > 0 {
+        "Kana"
+    } else {
+        "Han"
     }
-    // One Han character carries about as much as three letters.
-    if of("Han") * 3 >= total - of("Han") && of("Han") > 0 {
-        return "Han";
-    }
-    counts.first().map_or("", |(name, _)| name)
 }
