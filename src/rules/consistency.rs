@@ -138,8 +138,8 @@ const HYPHEN_VARIES: Rule = Rule {
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Une start-up naît, puis deux start-up. La [[startup]] grandit.",
-        good: "Une start-up naît, puis deux start-up. La start-up grandit.",
+        bad: "Une start-up est née hier dans la région, puis une deuxième start-up. La [[startup]] grandit vite.",
+        good: "Une start-up est née hier dans la région, puis une deuxième start-up. La start-up grandit vite.",
     }],
     check: hyphen_varies,
 };
