@@ -29,11 +29,15 @@ fn walk(folder: &Path, files: &mut Vec<String>) {
             if name != "articles" {
                 walk(&path, files);
             }
-        } else if name.ends_with(".tsv")
-            || name == "profile.toml"
-            || matches!(name.as_str(), "abbreviations.txt" | "function-words.txt" | "common-words.txt")
-        {
+        } else if is_read(&path) {
             files.push(path.to_str().unwrap().to_owned());
         }
     }
+}
+
+/// Tables, profiles, and the lists that the program reads.
+fn is_read(path: &Path) -> bool {
+    let table = path.extension().is_some_and(|ending| ending == "tsv");
+    let named = |name: &str| path.file_name().is_some_and(|own| own == name);
+    table || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt"].into_iter().any(named)
 }

@@ -197,9 +197,8 @@ fn batch_answers_every_line_in_order() {
 
 #[test]
 fn batch_keeps_the_order_of_many_lines() {
-    let lines: String = (0..500)
-        .map(|id| format!("{{\"id\": {id}, \"to\": \"fr\", \"target\": \"{}\"}}\n", "Un mot. ".repeat(id % 7 * 20)))
-        .collect();
+    let line = |id: usize| json!({"id": id, "to": "fr", "target": "Un mot. ".repeat(id % 7 * 20)}).to_string();
+    let lines = (0..500).map(line).collect::<Vec<_>>().join("\n");
     let output = run(&["batch", "--jobs", "4"], lines.as_bytes());
     let ids: Vec<u64> =
         text(&output.stdout).lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_u64().unwrap()).collect();

@@ -59,7 +59,7 @@ impl Band {
 
     /// The rows of each column.
     pub fn rows(&self, columns: usize) -> Vec<Range<usize>> {
-        let mut rows = vec![usize::MAX..0; columns + 1];
+        let mut rows = vec![Range { start: usize::MAX, end: 0 }; columns + 1];
         for (row, range) in self.ranges.iter().enumerate() {
             for column in range.clone() {
                 rows[column].start = rows[column].start.min(row);

@@ -167,7 +167,7 @@ impl Lengths {
     /// Minus the logarithm of the chance that lengths differ so much by accident.
     pub fn cost(&self, source: f32, target: f32) -> f32 {
         let expected = source * self.ratio;
-        let delta = (target - expected) / (self.variance * ((expected + target) / 2.0).max(1.0)).sqrt();
+        let delta = (target - expected) / (self.variance * f32::midpoint(expected, target).max(1.0)).sqrt();
         (0.5 * delta * delta).min(LENGTH_MOST)
     }
 }

@@ -22,7 +22,9 @@ impl Table {
         for row in &mut rows {
             merge(row);
             let total = row.iter().map(|(_, likely)| likely).sum::<f32>().max(1.0);
-            row.iter_mut().for_each(|(_, likely)| *likely /= total);
+            for (_, likely) in row {
+                *likely /= total;
+            }
         }
         Table::of_rows(&rows)
     }

@@ -38,7 +38,7 @@ impl Cutter {
             Event::Start(Tag::CodeBlock(_)) => self.aside = true,
             Event::End(TagEnd::CodeBlock) => self.aside = false,
             Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => {
-                self.metadata = true
+                self.metadata = true;
             }
             Event::End(TagEnd::MetadataBlock(_)) => self.metadata = false,
             Event::Text(text) if self.metadata => self.declared = declared(&text),

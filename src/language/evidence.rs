@@ -249,7 +249,7 @@ fn word_end(text: &str, start: usize, limit: usize) -> usize {
         let mut rest = text[end..limit].chars();
         match (rest.next(), rest.next()) {
             (Some(apostrophe), Some(next)) if is_apostrophe(apostrophe) && is_letter(next) => {
-                end = run(end + apostrophe.len_utf8())
+                end = run(end + apostrophe.len_utf8());
             }
             _ => return end,
         }

@@ -108,10 +108,10 @@ impl<'c> Detector<'c> {
             }
         }
         let (best, lead) = leader(&scores, candidates);
-        if lead < SETTLED {
-            if let Some((index, confidence)) = self.voters.slow_choice(text, candidates) {
-                scores[index] += SLOW_VOTE * length * (0.5 + 0.5 * confidence);
-            }
+        if lead < SETTLED
+            && let Some((index, confidence)) = self.voters.slow_choice(text, candidates)
+        {
+            scores[index] += SLOW_VOTE * length * (0.5 + 0.5 * confidence);
         }
         let (best, lead) = if lead < SETTLED { leader(&scores, candidates) } else { (best, lead) };
         if scores[best] <= COMMON && lead < UNHEARD {

@@ -51,15 +51,12 @@ impl<'c> Detector<'c> {
             let score = lattice.score(word, *state);
             let gain = score - base.map_or(0.0, |base| lattice.score(word, base).max(score - CHANGE));
             let tag = self.codes[lattice.contenders[*state]].tag.as_str();
-            match runs.last_mut().filter(|run| run.tag == tag) {
-                Some(run) => {
-                    lead += gain;
-                    run.span = run.span.join(lattice.spans[word]);
-                }
-                None => {
-                    lead = gain;
-                    runs.push(Run { span: lattice.spans[word], tag, confidence: 0.0 });
-                }
+            if let Some(run) = runs.last_mut().filter(|run| run.tag == tag) {
+                lead += gain;
+                run.span = run.span.join(lattice.spans[word]);
+            } else {
+                lead = gain;
+                runs.push(Run { span: lattice.spans[word], tag, confidence: 0.0 });
             }
             if let Some(run) = runs.last_mut() {
                 run.confidence = if Some(*state) == base { 1.0 } else { super::confidence(lead) };

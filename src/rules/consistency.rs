@@ -191,10 +191,12 @@ fn currency_varies(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut forms: FxHashMap<&str, Vec<Span>> = FxHashMap::default();
     for number in &context.target.numbers {
-        if let (Some(unit), Some(span)) = (number.unit.as_deref(), number.unit_span) {
-            if unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()) && span.len() > 3 {
-                forms.entry(unit).or_default().push(span);
-            }
+        if let (Some(unit), Some(span)) = (number.unit.as_deref(), number.unit_span)
+            && unit.len() == 3
+            && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+            && span.len() > 3
+        {
+            forms.entry(unit).or_default().push(span);
         }
     }
     let mut findings = Vec::new();

@@ -133,7 +133,7 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let text = context.text();
-    let from = context.source.as_ref().map(|source| source.tag());
+    let from = context.source.as_ref().map(super::super::article::Analysis::tag);
     let mut findings = Vec::new();
     for segment in context.segments().filter(|segment| words(context.target.tokens_of(segment), text) >= 5) {
         if let Some(found) = foreign_language(context, segment).filter(|found| Some(*found) != from) {

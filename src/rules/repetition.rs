@@ -180,21 +180,18 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
         while at + PASSAGE <= tokens.len() {
             let key = tokens[at..at + PASSAGE].iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);
             let earlier = seen.get(&key).copied().filter(|earlier| earlier + PASSAGE <= at);
-            match earlier {
-                Some(earlier) => {
-                    let extra = tokens[earlier + PASSAGE..at]
-                        .iter()
-                        .zip(&tokens[at + PASSAGE..])
-                        .take_while(|(a, b)| a.form == b.form)
-                        .count();
-                    let span = tokens[at].span.join(tokens[at + PASSAGE + extra - 1].span);
-                    findings.push(Finding::new(span, format!("{:?} stood before in this paragraph", shortened(span.of(text)))));
-                    at += PASSAGE + extra;
-                }
-                None => {
-                    seen.entry(key).or_insert(at);
-                    at += 1;
-                }
+            if let Some(earlier) = earlier {
+                let extra = tokens[earlier + PASSAGE..at]
+                    .iter()
+                    .zip(&tokens[at + PASSAGE..])
+                    .take_while(|(a, b)| a.form == b.form)
+                    .count();
+                let span = tokens[at].span.join(tokens[at + PASSAGE + extra - 1].span);
+                findings.push(Finding::new(span, format!("{:?} stood before in this paragraph", shortened(span.of(text)))));
+                at += PASSAGE + extra;
+            } else {
+                seen.entry(key).or_insert(at);
+                at += 1;
             }
         }
     }

@@ -40,7 +40,7 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         let closed = matches!(place.before(), Some('»' | '”' | ')')) || place.before().is_some_and(|c| c.is_ascii_digit());
         let quote = place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed);
         let mut next = after.chars();
-        let capital = next.next().is_some_and(char::is_uppercase) && next.all(|c| c.is_lowercase());
+        let capital = next.next().is_some_and(char::is_uppercase) && next.all(char::is_lowercase);
         let word = capital && (after.chars().count() > 1 || after_apostrophe(place, after));
         (quote || word && (lower || closed && after.chars().count() > 1))
             && !place.is_address()
