@@ -67,7 +67,8 @@ const TRANSLATOR_SPEAKING: Rule = Rule {
 fn translator_speaking(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    let openings: Vec<_> = language.residue.iter().filter(|residue| residue.kind == "meta" && residue.place != Place::Any).collect();
+    let openings: Vec<_> =
+        language.residue.iter().filter(|residue| residue.kind == "meta" && residue.place != Place::Any).collect();
     let mut findings = Vec::new();
     for segment in context.segments() {
         let line = segment.span.of(text);

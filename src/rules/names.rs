@@ -95,7 +95,8 @@ fn name_changed(context: &Context) -> Vec<Finding> {
             .filter(|name| checked(&context.target, name) && !is_answered(context, name, &context.target, source, source_wide))
             .collect();
         let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
-        if same_kind(context, lost, new) && has_form(context, lost, context.target.tag()) && has_form(context, new, source.tag()) {
+        if same_kind(context, lost, new) && has_form(context, lost, context.target.tag()) && has_form(context, new, source.tag())
+        {
             let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));
             findings.push(
                 Finding::new(new.span, format!("the source names {said:?}, the translation {says:?}")).from_source(lost.span),

@@ -250,7 +250,9 @@ fn page_notice(context: &Context) -> Vec<Finding> {
     for segment in context.segments() {
         let line = segment.span.of(text);
         let lower = folded(line);
-        for (residue, at) in context.target.language().notices(&lower).filter(|(residue, _)| kinds.contains(&residue.kind.as_str())) {
+        for (residue, at) in
+            context.target.language().notices(&lower).filter(|(residue, _)| kinds.contains(&residue.kind.as_str()))
+        {
             // The fold may change lengths; the span is then the whole segment.
             let start = segment.span.start + at;
             let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
