@@ -25,6 +25,8 @@ const CONTENDERS: usize = 6;
 const LOCAL_VOTE: f32 = 0.6;
 /// Words to each side that the vote hears.
 const NEIGHBOURS: usize = 3;
+/// What every word says for the language of the whole text, before it is looked at.
+const AT_HOME: f32 = 0.3;
 /// What keeps a language from words in a script that it is not written in.
 const IMPOSSIBLE: f32 = -50.0;
 
@@ -86,6 +88,9 @@ impl<'c> Detector<'c> {
                 }
             }
             let contenders = &lattice.contenders;
+            if let Some(column) = lattice.contenders.iter().position(|index| Some(*index) == home) {
+                row[column] += AT_HOME;
+            }
             self.evidence.word(piece, set & writers, &mut buffer, &mut |languages, weight| {
                 for (column, _) in contenders.iter().enumerate().filter(|(_, index)| languages & only(**index) != 0) {
                     row[column] += weight;

@@ -1,5 +1,6 @@
 //! Words that are not in the language the article should be in: all of it, a segment, a run inside one, a word.
 
+use super::foreign::FOREIGN_RUN;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::Segment;
 use crate::document::Span;
@@ -32,7 +33,7 @@ const DOCUMENT_WORDS: usize = 12;
 /// Function words of another language for one of the declared language's own, up to which a text is mixed and not wrong.
 const MIXED: usize = 5;
 /// Confidence from which a guess counts.
-const SURE: f32 = 0.45;
+const SURE: f32 = 0.9;
 
 fn wrong_document_language(context: &Context) -> Vec<Finding> {
     let (Some(declared), Some(found)) = (context.declared, context.guess.tag) else { return Vec::new() };
@@ -53,7 +54,7 @@ fn is_mixed(context: &Context, declared: &str, found: &str) -> bool {
 }
 
 /// Nothing is said of parts where the whole is in another language.
-fn is_wrong_as_a_whole(context: &Context) -> bool {
+pub(super) fn is_wrong_as_a_whole(context: &Context) -> bool {
     !wrong_document_language(context).is_empty()
 }
 
@@ -103,7 +104,7 @@ fn words(tokens: &[Token], text: &str) -> usize {
 }
 
 /// Words that do not begin with a capital: names stay as they are in any language.
-fn lower_words(tokens: &[Token], text: &str) -> usize {
+pub(super) fn lower_words(tokens: &[Token], text: &str) -> usize {
     tokens
         .iter()
         .filter(|token| {
@@ -145,7 +146,7 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
 }
 
 /// The language of a segment, when it is plainly not the target's. A quoted original is no fault.
-fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
+pub(super) fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
     let text = context.text();
     let tokens = context.target.tokens_of(segment);
     if context.detector.confirms(tokens, context.target.tag())
@@ -159,104 +160,9 @@ fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a s
 }
 
 /// The whole span is a quotation, or stands in brackets.
-fn is_quoted(context: &Context, span: Span) -> bool {
+pub(super) fn is_quoted(context: &Context, span: Span) -> bool {
     let text = span.of(context.text());
     context.target.quotations.quoted(span) || text.starts_with(['(', '[']) && text.ends_with([')', ']'])
-}
-
-const FOREIGN_RUN: Rule = Rule {
-    id: "language/foreign-run",
-    category: Category::Untranslated,
-    severity: Severity::Major,
-    tier: Tier::Gate,
-    summary: "Part of a sentence is in another language",
-    why: "The translation stopped half-way, or a clause was never translated.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Le ministre assure que tout sera prêt [[before the end of the week and that nobody will have to wait]].",
-        good: "Le ministre assure que tout sera prêt avant la fin de la semaine et que personne n'attendra.",
-    }],
-    check: foreign_run,
-};
-
-/// Function words of another language, without one of the target's between them, that make a run.
-const RUN_EVIDENCE: usize = 3;
-/// Words of such a run.
-const RUN_WORDS: usize = 5;
-
-fn foreign_run(context: &Context) -> Vec<Finding> {
-    if is_wrong_as_a_whole(context) || !context.target.language().profile.spaced {
-        return Vec::new();
-    }
-    let text = context.text();
-    let mut findings = Vec::new();
-    for segment in context.segments() {
-        let tokens = context.target.tokens_of(segment);
-        for (run, tag) in runs(context, tokens) {
-            let span = tokens[run.start].span.join(tokens[run.end - 1].span);
-            let whole = run.len() * 10 >= tokens.len() * 9;
-            if whole && foreign_language(context, segment).is_some() || is_title(text, tokens, &run) || is_quoted(context, span) {
-                continue;
-            }
-            findings
-                .push(Finding::new(span, format!("{:?} is in {}", shortened(span.of(text)), context.corpus.language_name(tag))));
-        }
-    }
-    findings
-}
-
-/// Stretches of tokens in which one other language has all the function words.
-fn runs<'a>(context: &'a Context, tokens: &[Token]) -> Vec<(std::ops::Range<usize>, &'a str)> {
-    let own = context.detector.bit(context.target.tag());
-    let mut runs = Vec::new();
-    let mut start = 0;
-    while start < tokens.len() {
-        let end = tokens[start..]
-            .iter()
-            .position(|token| context.detector.mask(token) & own != 0)
-            .map_or(tokens.len(), |length| start + length);
-        if let Some((range, tag)) = foreign_part(context, tokens, start..end) {
-            runs.push((range, tag));
-        }
-        start = end + 1;
-    }
-    runs
-}
-
-/// The part of a stretch without the target's function words that another language claims.
-fn foreign_part<'a>(
-    context: &'a Context,
-    tokens: &[Token],
-    stretch: std::ops::Range<usize>,
-) -> Option<(std::ops::Range<usize>, &'a str)> {
-    let masks: Vec<u128> = tokens[stretch.clone()].iter().map(|token| context.detector.mask(token)).collect();
-    let mut best = (0u128, 0);
-    for bit in (0..128).map(|shift| 1u128 << shift) {
-        let count = masks.iter().filter(|mask| **mask & bit != 0).count();
-        if count > best.1 {
-            best = (bit, count);
-        }
-    }
-    let first = masks.iter().position(|mask| mask & best.0 != 0)?;
-    let last = masks.iter().rposition(|mask| mask & best.0 != 0)?;
-    // The words after the last small one belong to the run up to the end of the clause.
-    let tail = tokens[stretch.start + last + 1..stretch.end]
-        .iter()
-        .take_while(|token| !token.divided && token.kind == Kind::Word)
-        .count();
-    let range = stretch.start + first..stretch.start + last + 1 + tail;
-    let enough = best.1 >= RUN_EVIDENCE && range.len() >= RUN_WORDS && best.1 * 5 >= range.len();
-    enough.then(|| context.detector.of_bit(best.0)).flatten().map(|tag| (range, tag))
-}
-
-/// A title keeps its language: most of its long words carry capitals.
-fn is_title(text: &str, tokens: &[Token], run: &std::ops::Range<usize>) -> bool {
-    let long = tokens[run.clone()].iter().filter(|token| token.text(text).chars().count() > 3);
-    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
-        (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
-    });
-    capitals * 2 > all
 }
 
 const FOREIGN_SCRIPT: Rule = Rule {

@@ -4,6 +4,7 @@ pub mod completeness;
 pub mod consistency;
 pub mod dates;
 pub mod encoding;
+mod foreign;
 pub mod garble;
 pub mod grammar;
 pub mod idioms;

@@ -1,0 +1,168 @@
+//! Part of a sentence in another language: found by the words' own evidence, and by words copied from the source.
+
+use super::language::{foreign_language, is_quoted, is_wrong_as_a_whole, lower_words};
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::article::{Analysis, Segment};
+use crate::document::Span;
+use crate::language::script::script;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token, WordHash};
+use rustc_hash::FxHashSet;
+
+pub(super) const FOREIGN_RUN: Rule = Rule {
+    id: "language/foreign-run",
+    category: Category::Untranslated,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "Part of a sentence is in another language",
+    why: "The translation stopped half-way, or a clause was never translated.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre assure que tout sera prêt [[before the end of the week and that nobody will have to wait]].",
+        good: "Le ministre assure que tout sera prêt avant la fin de la semaine et que personne n'attendra.",
+    }],
+    check: foreign_run,
+};
+
+/// Confidence from which a run counts: on professional translations, names and titles stay below.
+const SURE: f32 = 0.98;
+/// Words without a capital that make a run: shorter stretches are terms and titles.
+const RUN_WORDS: usize = 3;
+/// Function words of other languages in a segment that call for a closer look.
+const SUSPICIOUS: usize = 2;
+/// Words in a row that are the same as in the source.
+const COPIED: usize = 3;
+
+fn foreign_run(context: &Context) -> Vec<Finding> {
+    if is_wrong_as_a_whole(context) {
+        return Vec::new();
+    }
+    let text = context.text();
+    let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
+    let copies = source.map(Copies::new);
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        let mut found = copied_runs(context, segment, copies.as_ref());
+        if is_suspicious(context, segment) {
+            found.extend(strange_runs(context, segment));
+        }
+        for (span, tag) in united(found) {
+            let tokens = context.target.tokens_in(span);
+            let whole = tokens.len() * 10 >= segment.tokens.len() * 9;
+            if whole && foreign_language(context, segment).is_some()
+                || !writes_nouns_large(context, tag) && is_title(text, tokens)
+                || is_quoted(context, span)
+            {
+                continue;
+            }
+            findings
+                .push(Finding::new(span, format!("{:?} is in {}", shortened(span.of(text)), context.corpus.language_name(tag))));
+        }
+    }
+    findings
+}
+
+/// Whether words of a segment speak for other languages than the target's: most segments need no closer look.
+fn is_suspicious(context: &Context, segment: &Segment) -> bool {
+    let own = context.detector.bit(context.target.tag());
+    let tokens = context.target.tokens_of(segment);
+    let strange = tokens.iter().filter(|token| {
+        let languages = context.detector.mask(token);
+        token.kind == Kind::Word && languages != 0 && languages & own == 0
+    });
+    strange.count() >= SUSPICIOUS
+}
+
+/// The runs of a segment that are plainly in another language than the target's.
+fn strange_runs<'a>(context: &Context<'a>, segment: &Segment) -> Vec<(Span, &'a str)> {
+    let (text, target) = (context.text(), context.target.tag());
+    let scripts = &context.target.language().profile.scripts;
+    let runs = context.detector.runs(text, segment.span, Some(target));
+    let strange = runs.into_iter().filter(|run| {
+        let tokens = context.target.tokens_in(run.span);
+        let own_script = |script: &str| script == LATIN || scripts.iter().any(|own| own == script);
+        // Other scripts are the matter of language/foreign-script.
+        run.tag != target
+            && run.confidence >= SURE
+            && run.span.of(text).chars().find_map(script).is_some_and(own_script)
+            && tokens.iter().all(|token| token.kind != Kind::Unspaced)
+            && lower_words(tokens, text) >= RUN_WORDS
+    });
+    strange.map(|run| (run.span, run.tag)).collect()
+}
+
+/// Names, brands and formulas are written in it everywhere.
+const LATIN: &str = "Latin";
+
+/// The words of the source, three by three.
+struct Copies<'a> {
+    tag: &'a str,
+    triples: FxHashSet<[WordHash; COPIED]>,
+}
+
+impl<'a> Copies<'a> {
+    fn new(source: &Analysis<'a>) -> Copies<'a> {
+        let text = source.text();
+        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment), text));
+        Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect() }
+    }
+}
+
+/// Each three words in a row, and the number of the first.
+fn triples<'t>(tokens: &'t [Token], text: &'t str) -> impl Iterator<Item = (usize, [WordHash; COPIED])> {
+    let spaced = |window: &[Token]| window.iter().all(|token| token.kind == Kind::Word && !token.text(text).is_empty());
+    let windows = tokens.windows(COPIED).enumerate().filter(move |(_, window)| spaced(window));
+    windows.map(|(first, window)| (first, [window[0].form, window[1].form, window[2].form]))
+}
+
+/// Stretches of a segment that stand word for word in the source.
+fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'a>>) -> Vec<(Span, &'a str)> {
+    let Some(copies) = copies else { return Vec::new() };
+    let (text, own) = (context.text(), context.detector.bit(context.target.tag()));
+    let tokens = context.target.tokens_of(segment);
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for (first, _) in triples(tokens, text).filter(|(_, triple)| copies.triples.contains(triple)) {
+        match stretches.last_mut().filter(|last| first <= last.1) {
+            Some(last) => last.1 = first + COPIED,
+            None => stretches.push((first, first + COPIED)),
+        }
+    }
+    let strange = |tokens: &[Token]| {
+        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && is_lower(token, text)).count();
+        lower_words(tokens, text) > RUN_WORDS && foreign >= RUN_WORDS
+    };
+    let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
+    kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.tag)).collect()
+}
+
+fn is_lower(token: &Token, text: &str) -> bool {
+    token.text(text).starts_with(char::is_lowercase)
+}
+
+/// Spans that overlap become one, in the language of the first.
+fn united(mut found: Vec<(Span, &str)>) -> Vec<(Span, &str)> {
+    found.sort_by_key(|(span, _)| *span);
+    let mut united: Vec<(Span, &str)> = Vec::new();
+    for (span, tag) in found {
+        match united.last_mut().filter(|last| last.0.overlaps(span)) {
+            Some(last) => last.0 = last.0.join(span),
+            None => united.push((span, tag)),
+        }
+    }
+    united
+}
+
+/// In such a language capitals show no title.
+fn writes_nouns_large(context: &Context, tag: &str) -> bool {
+    context.corpus.profile(tag).is_ok_and(|profile| profile.casing.nouns)
+}
+
+/// A title keeps its language: most of its long words carry capitals.
+fn is_title(text: &str, tokens: &[Token]) -> bool {
+    let long = tokens.iter().filter(|token| token.text(text).chars().count() > 3);
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
+        (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
+    });
+    capitals * 2 > all
+}
