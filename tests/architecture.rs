@@ -59,7 +59,8 @@ fn no_language_code_stands_in_the_source() {
         .collect();
     // The brief is written in English when it does not say otherwise, and messages are in English; HTML tags look like codes.
     // `id` is the name of a field long before it is Indonesian.
-    let allowed = ["brief/mod.rs", "rules/meaning.rs", "rules/encoding.rs"];
+    // Roman numerals of lists look like codes as well.
+    let allowed = ["brief/mod.rs", "rules/meaning.rs", "rules/encoding.rs", "segment/list.rs"];
     for path in sources(&root()) {
         let below = path.strip_prefix(root()).unwrap().display().to_string();
         if allowed.contains(&below.as_str()) || below.ends_with("_tests.rs") {

@@ -224,8 +224,12 @@ fn check_writes_the_json_of_the_contract() {
 #[test]
 fn the_small_commands_answer() {
     let folder = folder("small");
-    let zh = file(&folder, "a.zh.txt", "特斯拉涨了。微软跌了。\n".as_bytes());
-    let fr = file(&folder, "a.fr.txt", "Tesla a grimpé. Microsoft a reculé.\n".as_bytes());
+    let zh = file(&folder, "a.zh.txt", "特斯拉的股价昨天上涨了5%。微软的股价在盘中下跌。\n".as_bytes());
+    let fr = file(
+        &folder,
+        "a.fr.txt",
+        "Le cours de Tesla a grimpé hier de 5 %. Celui de Microsoft a reculé pendant la séance.\n".as_bytes(),
+    );
     let detected = text(&run(&["detect", &zh, &fr], b"").stdout);
     let tags: Vec<&str> = detected.lines().filter_map(|line| line.split('\t').next()).collect();
     assert_eq!(tags, ["zh", "fr"]);
@@ -233,7 +237,7 @@ fn the_small_commands_answer() {
     let tags: Vec<&str> = lines.lines().filter_map(|line| line.split('\t').next()).collect();
     assert_eq!(tags, ["en", "und", "ru"]);
     let cut = text(&run(&["segment", &fr], b"").stdout);
-    assert_eq!(cut, "0\t16\tTesla a grimpé.\n17\t37\tMicrosoft a reculé.\n");
+    assert_eq!(cut, "0\t40\tLe cours de Tesla a grimpé hier de 5 %.\n41\t89\tCelui de Microsoft a reculé pendant la séance.\n");
     let beads = text(&run(&["align", &zh, &fr], b"").stdout);
     assert_eq!(beads.lines().count(), 2, "{beads}");
     assert!(beads.starts_with("1-1\t"), "{beads}");

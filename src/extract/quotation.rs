@@ -179,8 +179,8 @@ mod tests {
 
     #[test]
     fn orphans_are_found() {
-        assert_eq!(read("Il a dit « non.\nElle a dit « oui ».").2, [10]);
-        assert_eq!(read("Il a dit non ».").1, [14]);
+        assert_eq!(read("Il a dit « non.\nElle a dit « oui ».").2, [9]);
+        assert_eq!(read("Il a dit non ».").1, [13]);
         assert_eq!(read("Il a dit \"non\", puis \"oui.").2, [21]);
     }
 

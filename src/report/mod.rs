@@ -16,11 +16,17 @@ pub struct Checked {
     pub report: Report,
 }
 
-/// Where lines begin in a file, to turn offsets into lines and columns.
+/// Where lines begin in a file, to turn offsets into lines and columns. Made once; each question is answered in constant
+/// time, for an article may be one line of many megabytes.
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// Characters before every [`STRIDE`]th byte.
+    counts: Vec<usize>,
 }
+
+/// Bytes between two known counts of characters.
+const STRIDE: usize = 1024;
 
 /// A place in a file; line and column count from 1, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +38,23 @@ pub struct Position {
 impl<'t> Lines<'t> {
     pub fn new(text: &'t str) -> Lines<'t> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { text, starts }
+        let mut counts = vec![0];
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            counts.push(counts[counts.len() - 1] + characters(chunk));
+        }
+        Lines { text, starts, counts }
+    }
+
+    /// Characters before a byte of the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / STRIDE;
+        self.counts[block] + characters(&self.text.as_bytes()[block * STRIDE..offset])
     }
 
     pub fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: self.text[start..offset].chars().count() + 1 }
+        Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
     }
 
     /// The line that holds an offset, without its end.
@@ -48,6 +64,11 @@ impl<'t> Lines<'t> {
         let start = self.starts[line - 1];
         Span::new(start, end.max(start))
     }
+}
+
+/// Characters that begin in a stretch of UTF-8: bytes that continue none.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -61,5 +82,8 @@ mod tests {
         assert_eq!(lines.position(6), Position { line: 2, column: 1 });
         assert_eq!(lines.position(9), Position { line: 2, column: 3 });
         assert_eq!(lines.line_at(8), Span::new(6, 10));
+        let long = "é".repeat(5000);
+        assert_eq!(Lines::new(&long).position(9000), Position { line: 1, column: 4501 });
+        assert_eq!(Lines::new("").position(0), Position { line: 1, column: 1 });
     }
 }

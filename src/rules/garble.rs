@@ -19,8 +19,8 @@ const CIRCULAR_GLOSS: Rule = Rule {
     examples: &[Example {
         langs: "fr",
         source: "",
-        bad: "Le sigle YOLO [[(on ne vit qu'une fois), qui se traduit par « on ne vit qu'une fois »]], est partout.",
-        good: "Le sigle YOLO (« you only live once »), qui se traduit par « on ne vit qu'une fois », est partout.",
+        bad: "Le sigle YOLO [[(on ne vit qu'une fois), qui se traduit par « on ne vit qu'une fois »]], est partout dans la ville.",
+        good: "Le sigle YOLO, qui se traduit par « on ne vit qu'une fois », est partout dans la ville.",
     }],
     check: circular_gloss,
 };
