@@ -96,20 +96,20 @@ impl Document {
 
     /// The place in the file of a span of the text.
     pub fn place(&self, span: Span) -> Span {
-        if self.raw.is_none() {
-            return span;
-        }
-        let start = self.place_of(span.start);
+        let Some(raw) = &self.raw else { return span };
+        let start = raw.floor_char_boundary(self.place_of(span.start, raw));
         // An end belongs to the piece of the character before it.
-        let end = if span.is_empty() { start } else { self.place_of(span.end - 1) + 1 };
-        Span::new(start, end)
+        let end = if span.is_empty() { start } else { raw.ceil_char_boundary(self.place_of(span.end - 1, raw) + 1) };
+        Span::new(start, end.max(start))
     }
 
-    fn place_of(&self, offset: usize) -> usize {
-        let piece = self.pieces.partition_point(|&(text, _)| text <= offset);
-        match piece.checked_sub(1).map(|index| self.pieces[index]) {
-            Some((text, raw)) => raw + (offset - text),
-            None => offset,
+    /// The place of a byte of the text. Where a piece is not the file's own words (an entity), it ends with its place there.
+    fn place_of(&self, offset: usize, raw: &str) -> usize {
+        let next = self.pieces.partition_point(|&(text, _)| text <= offset);
+        let limit = self.pieces.get(next).map_or(raw.len(), |&(_, start)| start);
+        match next.checked_sub(1).map(|index| self.pieces[index]) {
+            Some((text, start)) => (start + (offset - text)).min(limit.max(start)),
+            None => offset.min(raw.len()),
         }
     }
 }

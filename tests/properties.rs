@@ -104,7 +104,7 @@ fn assert_sound(target: &str, source: Option<&str>, format: Format) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_string_is_checked(target in any::<String>()) {
