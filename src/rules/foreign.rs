@@ -53,6 +53,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             if whole && foreign_language(context, segment).is_some()
                 || !writes_nouns_large(context, tag) && is_title(text, tokens)
                 || is_quoted(context, span)
+                || is_mostly_quoted(context, span)
             {
                 continue;
             }
@@ -61,6 +62,13 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A quoted original with a word of its surroundings: `FOMO (« fear of missing out »)`.
+fn is_mostly_quoted(context: &Context, span: Span) -> bool {
+    let quotations = context.target.quotations.all.iter().filter(|quotation| quotation.span.overlaps(span));
+    let quoted: usize = quotations.map(|quotation| quotation.span.end.min(span.end) - quotation.span.start.max(span.start)).sum();
+    quoted * 2 > span.len()
 }
 
 /// Whether words of a segment speak for other languages than the target's: most segments need no closer look.
