@@ -1,22 +1,75 @@
-//! Embeds `corpus/` in the program: writes a table of (path, text) for `src/corpus/files.rs`.
+//! Embeds `corpus/` in the program: its texts, and the tables of expressions compiled from them, for `src/corpus/embedded.rs`.
 
+// The modules of the program that compile expressions; most of what else they hold is of no use here.
+#![allow(dead_code)]
+
+#[path = "src/document.rs"]
+mod document;
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/token.rs"]
+mod token;
+mod corpus {
+    #[path = "../src/corpus/expression.rs"]
+    pub mod expression;
+    #[path = "../src/corpus/files.rs"]
+    pub mod files;
+    #[path = "../src/corpus/index.rs"]
+    pub mod index;
+    #[path = "../src/corpus/pattern.rs"]
+    pub mod pattern;
+    #[path = "../src/corpus/phrases.rs"]
+    pub mod phrases;
+    #[path = "../src/corpus/pieces.rs"]
+    pub mod pieces;
+    #[path = "../src/corpus/profile.rs"]
+    pub mod profile;
+    #[path = "../src/corpus/table.rs"]
+    pub mod table;
+    #[path = "../src/corpus/writing.rs"]
+    pub mod writing;
+}
+
+use corpus::files::Files;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=corpus");
+    println!("cargo::rerun-if-changed=src/corpus");
+    println!("cargo::rerun-if-changed=src/token.rs");
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("corpus");
-    let mut files = Vec::new();
-    walk(&root, &mut files);
-    files.sort();
-    let mut table = String::from("pub const EMBEDDED: &[(&str, &str)] = &[\n");
-    for file in files {
-        let name = file.strip_prefix(root.to_str().unwrap()).unwrap().trim_start_matches(['/', '\\']).replace('\\', "/");
-        writeln!(table, "    ({name:?}, include_str!({file:?})),").unwrap();
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap());
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    paths.sort();
+    let mut source = String::from("pub const TEXTS: &[(&str, &str)] = &[\n");
+    let mut texts: Vec<(&str, &str)> = Vec::new();
+    for path in &paths {
+        let name = path.strip_prefix(root.to_str().unwrap()).unwrap().trim_start_matches(['/', '\\']).replace('\\', "/");
+        writeln!(source, "    ({name:?}, include_str!({path:?})),").unwrap();
+        texts.push((name.leak(), fs::read_to_string(path).unwrap().leak()));
     }
-    table.push_str("];\n");
-    fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("embedded.rs"), table).unwrap();
+    source.push_str("];\n");
+    embed_tables(&Files::embedded(&texts, &[]), &out, &mut source);
+    fs::write(out.join("embedded.rs"), source).unwrap();
+}
+
+/// Compiles the tables of expressions into one file, and writes where each lies.
+fn embed_tables(files: &Files, out: &Path, source: &mut String) {
+    let tables = corpus::writing::compile_all(files).unwrap_or_else(|error| panic!("{error}"));
+    let bytes: Vec<u8> = tables.iter().flat_map(|(_, bytes)| bytes).copied().collect();
+    let path = out.join("tables.bin");
+    fs::write(&path, &bytes).unwrap();
+    writeln!(source, "const TABLES: &[u8; {}] = include_bytes!({:?});", bytes.len(), path.to_str().unwrap()).unwrap();
+    source.push_str("pub const COMPILED: &[(&str, &[u8])] = &[\n");
+    let mut start = 0;
+    for (key, bytes) in &tables {
+        writeln!(source, "    ({key:?}, TABLES.split_at({start}).1.split_at({}).0),", bytes.len()).unwrap();
+        start += bytes.len();
+    }
+    source.push_str("];\n");
 }
 
 /// Collects what the program reads; articles and samples are for the tests only.

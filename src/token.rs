@@ -2,9 +2,8 @@
 
 use crate::document::Span;
 use frostem::Stemmer;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Hash of a word form or of a stem. Two different words share one once in 2^64.
@@ -29,6 +28,8 @@ pub struct Token {
     pub form: WordHash,
     /// Of the stem; the form's own where the language has no stemmer.
     pub stem: WordHash,
+    /// Of the first letters of the form: the key of expressions such as `monopolis*`.
+    pub opening: WordHash,
     /// A mark that ends or divides a clause (`. , ; : ! ?` and their like) stands between the token before and this one.
     pub divided: bool,
 }
@@ -49,10 +50,29 @@ pub fn folded(word: &str) -> Cow<'_, str> {
     if is_nfc_quick(lower.chars()) == IsNormalized::Yes { Cow::Owned(lower) } else { Cow::Owned(lower.nfc().collect()) }
 }
 
+/// The hash of a word, the same on every machine: the tables of the corpus are built on one and read on another.
+/// Eight bytes at a time are multiplied in, as in `FxHash`; the end mixes the high bits into the low ones.
 pub fn hash(text: &str) -> WordHash {
-    let mut hasher = FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut hashed = text.len() as u64;
+    for chunk in chunks.iter().chain([&last]) {
+        hashed = (hashed.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MULTIPLIER);
+    }
+    hashed ^= hashed >> 32;
+    hashed = hashed.wrapping_mul(MULTIPLIER);
+    hashed ^ hashed >> 29
+}
+
+/// Letters of a word by which expressions of the form `monopolis*` are looked up.
+const OPENING: usize = 3;
+
+/// The hash of a word's first letters.
+pub fn opening(word: &str) -> WordHash {
+    let end = word.char_indices().nth(OPENING).map_or(word.len(), |(offset, _)| offset);
+    hash(&word[..end])
 }
 
 pub fn is_apostrophe(c: char) -> bool {
@@ -102,7 +122,8 @@ pub struct Tokenizer<'l> {
     stemmer: Option<Stemmer>,
     heads: &'l [String],
     tails: &'l [String],
-    seen: FxHashMap<WordHash, WordHash>,
+    /// The stem of each form met, and its opening.
+    seen: FxHashMap<WordHash, (WordHash, WordHash)>,
 }
 
 impl<'l> Tokenizer<'l> {
@@ -136,8 +157,8 @@ impl<'l> Tokenizer<'l> {
             } else {
                 Kind::Word
             };
-            let (form, stem) = self.hashes(&text[at..end], kind);
-            into.push(Token { span: Span::new(at, end), kind, form, stem, divided });
+            let (form, stem, opening) = self.hashes(&text[at..end], kind);
+            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided });
             divided = false;
             at = self.after_tail(text, end, stretch.end);
         }
@@ -169,16 +190,18 @@ impl<'l> Tokenizer<'l> {
         is_one_of(&rest[..end], self.tails)
     }
 
-    /// The hashes of a word's form and of its stem.
-    pub fn hashes(&mut self, word: &str, kind: Kind) -> (WordHash, WordHash) {
+    /// The hashes of a word's form, of its stem and of its opening.
+    fn hashes(&mut self, word: &str, kind: Kind) -> (WordHash, WordHash, WordHash) {
         if kind != Kind::Word {
             let hashed = hash(word);
-            return (hashed, hashed);
+            return (hashed, hashed, hashed);
         }
         let form = folded(word);
         let hashed = hash(&form);
-        let Some(stemmer) = self.stemmer else { return (hashed, hashed) };
-        (hashed, *self.seen.entry(hashed).or_insert_with(|| hash(&stemmer.stem(&form))))
+        let stemmer = self.stemmer;
+        let stem = || stemmer.map_or(hashed, |stemmer| hash(&stemmer.stem(&form)));
+        let (stem, opening) = *self.seen.entry(hashed).or_insert_with(|| (stem(), opening(&form)));
+        (hashed, stem, opening)
     }
 }
 

@@ -2,15 +2,16 @@
 
 use crate::align::Alignment;
 use crate::article::Analysis;
-use crate::corpus::{Evidence, Traps};
+use crate::corpus::{Evidence, Trap, Traps};
 use crate::document::Span;
 use rustc_hash::FxHashSet;
 
 /// A place where the target fell into a trap.
 pub struct Hit<'a> {
     pub span: Span,
-    pub traps: &'a Traps,
-    pub number: usize,
+    pub trap: Trap,
+    /// The language that the trap comes from.
+    pub from: &'a str,
     /// Where the source expression stands, when it is there.
     pub source: Option<Span>,
 }
@@ -35,13 +36,14 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
             for hit in found.iter().filter(|hit| !excused.contains(hit.value)) {
                 let number = *hit.value;
                 let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
-                let convicted = match &traps.traps[number].evidence {
+                let Some(trap) = traps.get(number) else { continue };
+                let convicted = match &trap.evidence {
                     Evidence::Alone => true,
                     Evidence::Source => source.is_some(),
                     Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
                 };
                 if convicted {
-                    hits.push(Hit { span: hit.span, traps, number, source });
+                    hits.push(Hit { span: hit.span, trap, from: &traps.from, source });
                 }
             }
         }
@@ -68,7 +70,7 @@ fn proofs(source: Option<(&Analysis, &Alignment)>, traps: &Traps, segment: usize
     let Some(bead) = alignment.of_target(segment).filter(|bead| !bead.source.is_empty()) else { return Vec::new() };
     let span = source.span_of(bead.source.clone());
     traps
-        .source(source.language())
+        .source
         .find(source.text(), span, source.tokens_in(span))
         .iter()
         .map(|hit| (*hit.value, hit.span))

@@ -30,7 +30,8 @@ fn every_trap_catches_its_literal_rendering_and_spares_the_preferred_ones() {
                 language.tokenizer().tokens(text, span, &mut tokens);
                 traps.literal.find(text, span, &tokens).iter().any(|hit| *hit.value == number)
             };
-            for (number, trap) in traps.traps.iter().enumerate() {
+            for (number, trap) in traps.all().enumerate() {
+                let trap = trap.unwrap_or_else(|error| panic!("{error}"));
                 rows += 1;
                 for literal in &trap.literal {
                     // A prefix is no word of its own, and a sign stands beside one.

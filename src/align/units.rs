@@ -92,7 +92,7 @@ impl Side {
 }
 
 fn length(analysis: &Analysis, segment: &Segment) -> f32 {
-    let spaced = analysis.language().profile.spaced;
+    let spaced = analysis.language().profile().spaced;
     let characters = segment.span.of(analysis.text()).chars().filter(|c| !c.is_whitespace());
     characters.map(|c| if spaced || !c.is_ascii() { 1.0 } else { LATIN_SHARE }).sum::<f32>().max(1.0)
 }

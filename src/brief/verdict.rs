@@ -299,7 +299,7 @@ fn concepts(wanted: &Wanted, lang: &str, target: &Analysis, hits: &[Hit], place:
         }
         // The trap whose right rendering would have named the concept.
         let trapped = hits.iter().filter(|hit| place.contains(hit.span)).find(|hit| {
-            let preferred = &hit.traps.traps[hit.number].preferred;
+            let preferred = &hit.trap.preferred;
             preferred.iter().any(|right| names_one_of(right, &ids, target, corpus))
         });
         return Ok(Some(match trapped {

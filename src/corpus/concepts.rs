@@ -4,6 +4,7 @@ use super::files::Files;
 use super::language::Language;
 use super::phrases::Phrases;
 use super::table::Table;
+use super::writing::Columns;
 use crate::error::Error;
 use rustc_hash::FxHashMap;
 
@@ -27,6 +28,8 @@ pub enum Opposition {
 #[derive(Default)]
 pub struct Concepts {
     ids: Vec<String>,
+    /// The concept of each row of the tables: a house table may add a second row to one.
+    rows: Vec<Id>,
     kinds: Vec<String>,
     numbers: FxHashMap<String, Id>,
     opposites: FxHashMap<Id, Vec<(Id, Opposition)>>,
@@ -36,26 +39,28 @@ pub struct Concepts {
 
 impl Concepts {
     /// The rows of the tables of a folder that have an `id`; tables named `opposites*` pair them.
-    pub fn load(folder: &str, files: &Files) -> Result<Concepts, Error> {
+    pub fn load(columns: Columns, files: &Files) -> Result<Concepts, Error> {
         let mut concepts = Concepts::default();
-        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
+        for file in columns.tables(files) {
             for row in Table::read(file)?.rows() {
                 let id = row.need("id")?;
-                if !concepts.numbers.contains_key(id) {
-                    concepts.numbers.insert(id.to_owned(), concepts.ids.len() as Id);
+                let next = concepts.ids.len() as Id;
+                let number = *concepts.numbers.entry(id.to_owned()).or_insert(next);
+                if number == next {
                     concepts.ids.push(id.to_owned());
                     concepts.kinds.push(row.get("kind").to_owned());
                 }
+                concepts.rows.push(number);
             }
         }
-        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
+        for file in columns.tables(files) {
             for row in Table::read(file)?.rows().filter(|row| !row.get("of").is_empty()) {
                 let of = row.get("of");
                 let root = concepts.numbers.get(of).ok_or_else(|| row.error(format!("the id of a row instead of {of:?}")))?;
                 concepts.roots.insert(concepts.numbers[row.need("id")?], *root);
             }
         }
-        for file in files.inside(folder).filter(|file| is_opposites(&file.path)) {
+        for file in columns.opposites(files) {
             for row in Table::read(file)?.rows() {
                 let find = |column| {
                     let id = row.need(column)?;
@@ -93,9 +98,9 @@ impl Concepts {
     }
 
     /// The rows that have this form in some language. Reads the tables again: for briefs, not for texts.
-    pub fn of_form(&self, folder: &str, files: &Files, form: &str) -> Vec<Id> {
+    pub fn of_form(&self, columns: Columns, files: &Files, form: &str) -> Vec<Id> {
         let mut found = Vec::new();
-        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
+        for file in columns.tables(files) {
             let Ok(table) = Table::read(file) else { continue };
             found.extend(table.rows().filter(|row| row.has(form)).filter_map(|row| self.number(row.get("id"))));
         }
@@ -106,39 +111,18 @@ impl Concepts {
         self.opposites.get(&number).map_or(&[], Vec::as_slice)
     }
 
-    /// The expressions of one language; `cased` ones match with their casing.
-    pub fn phrases(&self, folder: &str, files: &Files, language: &Language, cased: bool) -> Result<Phrases<Id>, Error> {
-        let mut builder = language.builder();
-        let column = language.tag.as_str();
-        for file in files.inside(folder).filter(|file| !is_opposites(&file.path)) {
-            for row in Table::read(file)?.rows() {
-                let number = self.numbers[row.need("id")?];
-                let refused = |expected| row.error(expected);
-                if cased && language.profile.spaced {
-                    let forms: Vec<String> = row.list(column).map(with_casing).collect();
-                    builder.add(forms.iter().map(String::as_str), number).map_err(refused)?;
-                } else {
-                    builder.add(row.list(column), number).map_err(refused)?;
-                }
-            }
-        }
-        Ok(builder.build())
+    /// The expressions of one language.
+    pub fn phrases(&self, columns: Columns, files: &Files, language: &Language) -> Result<Phrases<Id>, Error> {
+        let compiled = columns.compiled(&language.tag, language.writing(), files)?;
+        Ok(Phrases::new(compiled, self.rows.clone()))
     }
 
     /// The usual form of a row in a language: the first of its cell.
-    pub fn usual<'f>(folder: &'f str, files: &'f Files, tag: &str, id: &str) -> Option<String> {
-        files.inside(folder).filter(|file| !is_opposites(&file.path)).find_map(|file| {
+    pub fn usual(columns: Columns, files: &Files, tag: &str, id: &str) -> Option<String> {
+        columns.tables(files).find_map(|file| {
             let table = Table::read(file).ok()?;
             let row = table.rows().find(|row| row.get("id") == id)?;
             row.list(tag).next().map(str::to_owned)
         })
     }
-}
-
-fn is_opposites(path: &str) -> bool {
-    path.rsplit('/').next().is_some_and(|name| name.starts_with("opposites"))
-}
-
-fn with_casing(form: &str) -> String {
-    form.split_whitespace().map(|word| format!("=={word}")).collect::<Vec<_>>().join(" ")
 }

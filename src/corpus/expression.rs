@@ -1,12 +1,8 @@
-//! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), and when one fits a text.
+//! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), read and written as bytes.
 
+use super::pattern::tag;
 use crate::document::Span;
-use crate::token::{Kind, Token, Tokenizer, WordHash, folded, hash};
-
-/// Words that may stand between two parts of an ordered expression where it says `..`.
-const GAP_WORDS: usize = 4;
-/// Words within which the parts of an unordered expression (`&`) must stand.
-const WINDOW_WORDS: usize = 10;
+use crate::token::{Tokenizer, WordHash, folded, opening};
 
 /// What to look for in a text of a spaced language.
 #[derive(Clone, Debug)]
@@ -40,16 +36,10 @@ enum Part {
 pub enum Key {
     Stem(WordHash),
     Form(WordHash),
-    /// The first three letters.
-    Prefix(WordHash),
-}
-
-/// What an expression covers, and what its slots hold, as ranges of tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fit {
-    pub first: usize,
-    pub last: usize,
-    pub slots: Vec<(char, std::ops::Range<usize>)>,
+    /// A form whose casing counts.
+    Cased(WordHash),
+    /// The first letters of a word.
+    Opening(WordHash),
 }
 
 impl Expression {
@@ -93,140 +83,83 @@ impl Expression {
         let Item::Word(parts, _) = &self.items[best] else { return (best, Vec::new()) };
         let keys = parts.iter().map(|part| match part {
             Part::Stem(stem) => Key::Stem(*stem),
-            Part::Form(form) | Part::Cased(form, _) => Key::Form(*form),
-            Part::Prefix(prefix) => Key::Prefix(prefix_key(prefix)),
+            Part::Form(form) => Key::Form(*form),
+            Part::Cased(form, _) => Key::Cased(*form),
+            Part::Prefix(prefix) => Key::Opening(opening(prefix)),
         });
         (best, keys.collect())
     }
 
-    /// Whether the expression stands in `tokens` with its part number `part` on the token number `at`.
-    pub fn fit(&self, text: &str, tokens: &[Token], part: usize, at: usize) -> Option<Fit> {
-        if self.any_order {
-            return self.fit_any_order(text, tokens, part, at);
+    /// Writes the expression as [`super::pattern::Pattern`] reads it. The error says what is too long.
+    pub fn encode(&self, value: u32, code: &mut Vec<u8>) -> Result<(), String> {
+        let start = code.len();
+        code.extend(value.to_le_bytes());
+        code.extend([u8::from(self.any_order), short(self.items.len())?]);
+        let offsets = code.len();
+        code.resize(offsets + 2 * self.items.len(), 0);
+        for (index, item) in self.items.iter().enumerate() {
+            let offset = u16::try_from(code.len() - start).map_err(|_| "a shorter expression".to_owned())?;
+            code[offsets + 2 * index..][..2].copy_from_slice(&offset.to_le_bytes());
+            item.encode(code)?;
         }
-        if !self.items[part].fits(text, &tokens[at]) {
-            return None;
-        }
-        let mut slots = Vec::new();
-        let last = self.forward(text, tokens, part + 1, at + 1, &mut slots)?;
-        let first = self.backward(text, tokens, part, at, &mut slots)?;
-        Some(Fit { first, last, slots })
-    }
-
-    /// Matches the items from `item` on against the tokens from `at` on; the index of the last token covered.
-    fn forward(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        item: usize,
-        at: usize,
-        slots: &mut Vec<(char, std::ops::Range<usize>)>,
-    ) -> Option<usize> {
-        let Some(wanted) = self.items.get(item) else { return at.checked_sub(1) };
-        match wanted {
-            Item::Word(..) => {
-                let token = tokens.get(at).filter(|token| !token.divided)?;
-                wanted.fits(text, token).then(|| self.forward(text, tokens, item + 1, at + 1, slots))?
-            }
-            Item::Sign(sign) => {
-                let behind = text[tokens.get(at.checked_sub(1)?)?.span.end..].trim_start();
-                behind.starts_with(sign.as_str()).then(|| self.forward(text, tokens, item + 1, at, slots))?
-            }
-            Item::Gap => (0..=GAP_WORDS)
-                .take_while(|skip| tokens.get(at..at + skip).is_some_and(|jumped| jumped.iter().all(|token| !token.divided)))
-                .find_map(|skip| self.forward(text, tokens, item + 1, at + skip, slots)),
-            Item::Slot(name) => {
-                let clause = tokens[at.min(tokens.len())..].iter().take_while(|token| !token.divided).count();
-                if item + 1 == self.items.len() {
-                    return (clause > 0).then(|| {
-                        slots.push((*name, at..at + clause));
-                        at + clause - 1
-                    });
-                }
-                (1..=clause).find_map(|length| {
-                    let last = self.forward(text, tokens, item + 1, at + length, slots)?;
-                    slots.push((*name, at..at + length));
-                    Some(last)
-                })
-            }
-        }
-    }
-
-    /// Matches the items before `item` against the tokens before `at`; the index of the first token covered.
-    fn backward(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        item: usize,
-        at: usize,
-        slots: &mut Vec<(char, std::ops::Range<usize>)>,
-    ) -> Option<usize> {
-        let Some(index) = item.checked_sub(1) else { return Some(at) };
-        if tokens[at].divided {
-            return None;
-        }
-        match &self.items[index] {
-            Item::Word(..) => {
-                let before = at.checked_sub(1)?;
-                self.items[index].fits(text, &tokens[before]).then(|| self.backward(text, tokens, index, before, slots))?
-            }
-            Item::Sign(sign) => {
-                let before = text[..tokens[at].span.start].trim_end();
-                before.ends_with(sign.as_str()).then(|| self.backward(text, tokens, index, at, slots))?
-            }
-            Item::Gap => {
-                let mut from = at;
-                for _ in 0..=GAP_WORDS {
-                    if let Some(first) = self.backward(text, tokens, index, from, slots) {
-                        return Some(first);
-                    }
-                    if from == 0 || tokens[from].divided {
-                        return None;
-                    }
-                    from -= 1;
-                }
-                None
-            }
-            Item::Slot(name) => {
-                let mut first = at;
-                while first > 0 && !tokens[first].divided {
-                    first -= 1;
-                }
-                (first < at && index == 0).then(|| {
-                    slots.push((*name, first..at));
-                    first
-                })
-            }
-        }
-    }
-
-    fn fit_any_order(&self, text: &str, tokens: &[Token], part: usize, at: usize) -> Option<Fit> {
-        if !self.items[part].fits(text, &tokens[at]) {
-            return None;
-        }
-        let low = at.saturating_sub(WINDOW_WORDS);
-        let high = (at + WINDOW_WORDS + 1).min(tokens.len());
-        let (mut first, mut last) = (at, at);
-        for (index, item) in self.items.iter().enumerate().filter(|(index, _)| *index != part) {
-            debug_assert!(index != part);
-            let near = |place: &usize| place.abs_diff(at);
-            let place = (low..high).filter(|place| *place != at && item.fits(text, &tokens[*place])).min_by_key(near)?;
-            (first, last) = (first.min(place), last.max(place));
-        }
-        (last - first <= WINDOW_WORDS).then_some(Fit { first, last, slots: Vec::new() })
+        Ok(())
     }
 }
 
 impl Item {
-    fn fits(&self, text: &str, token: &Token) -> bool {
-        let Item::Word(parts, _) = self else { return false };
-        parts.iter().any(|part| match part {
-            Part::Stem(stem) => token.stem == *stem,
-            Part::Form(form) => token.form == *form,
-            Part::Cased(form, cased) => token.form == *form && token.text(text) == cased,
-            Part::Prefix(prefix) => token.kind == Kind::Word && begins_with(token.text(text), prefix),
-        })
+    fn encode(&self, code: &mut Vec<u8>) -> Result<(), String> {
+        match self {
+            Item::Word(parts, _) => {
+                code.extend([tag::WORD, short(parts.len())?]);
+                for part in parts {
+                    part.encode(code)?;
+                }
+            }
+            Item::Gap => code.push(tag::GAP),
+            Item::Slot(name) => code.extend([tag::SLOT, *name as u8]),
+            Item::Sign(sign) => {
+                code.push(tag::SIGN);
+                encode_text(sign, code)?;
+            }
+        }
+        Ok(())
     }
+}
+
+impl Part {
+    fn encode(&self, code: &mut Vec<u8>) -> Result<(), String> {
+        // Half of a hash: the word that an expression is looked up by is compared whole.
+        let half = |hash: WordHash| (hash as u32).to_le_bytes();
+        match self {
+            Part::Stem(stem) => {
+                code.push(tag::STEM);
+                code.extend(half(*stem));
+            }
+            Part::Form(form) => {
+                code.push(tag::FORM);
+                code.extend(half(*form));
+            }
+            Part::Cased(_, cased) => {
+                code.push(tag::CASED);
+                encode_text(cased, code)?;
+            }
+            Part::Prefix(prefix) => {
+                code.push(tag::PREFIX);
+                encode_text(prefix, code)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn short(length: usize) -> Result<u8, String> {
+    u8::try_from(length).map_err(|_| "at most 255 words and letters".to_owned())
+}
+
+pub fn encode_text(text: &str, code: &mut Vec<u8>) -> Result<(), String> {
+    code.push(short(text.len())?);
+    code.extend(text.as_bytes());
+    Ok(())
 }
 
 /// The variants of an expression in which no alternative is more than one word: `arc-en-ciel|pluie` becomes two.
@@ -237,20 +170,6 @@ pub fn variants(written: &str) -> Vec<String> {
     let Some(word) = written.split_whitespace().find(compound) else { return vec![written.to_owned()] };
     let (before, after) = written.split_once(word).unwrap_or((written, ""));
     word.split('|').flat_map(|alternative| variants(&format!("{before}{alternative}{after}"))).collect()
-}
-
-/// Whether a word begins with a prefix in lower case, whatever its own case. Composed letters are met in nearly all texts;
-/// the others take the long way.
-fn begins_with(word: &str, prefix: &str) -> bool {
-    let mut letters = word.chars().flat_map(char::to_lowercase);
-    let plain = prefix.chars().all(|wanted| letters.next() == Some(wanted));
-    plain || word.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}')) && folded(word).starts_with(prefix)
-}
-
-/// The key of a word's first three letters.
-pub fn prefix_key(word: &str) -> WordHash {
-    let end = word.char_indices().nth(3).map_or(word.len(), |(offset, _)| offset);
-    hash(&word[..end])
 }
 
 /// Reads one written word; an elided or hyphenated word is several items.
@@ -296,51 +215,4 @@ fn read_word(word: &str, tokenizer: &mut Tokenizer, items: &mut Vec<Item>) -> Re
         Item::Word(vec![part], token.span.len())
     }));
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(expression: &str, text: &str) -> Option<String> {
-        let heads = ["l".to_owned(), "d".to_owned()];
-        let stemmer = frostem::Stemmer::try_from_name("french").ok();
-        let mut tokenizer = Tokenizer::new(stemmer, &heads, &[]);
-        let expression = Expression::read(expression, &mut tokenizer).unwrap();
-        let mut tokens = Vec::new();
-        tokenizer.tokens(text, Span::new(0, text.len()), &mut tokens);
-        let (part, _) = expression.keys();
-        let fit = (0..tokens.len()).find_map(|at| expression.fit(text, &tokens, part, at))?;
-        Some(text[tokens[fit.first].span.start..tokens[fit.last].span.end].to_owned())
-    }
-
-    #[test]
-    fn words_match_in_any_inflection() {
-        assert_eq!(found("dépense en capital", "Les dépenses en capital montent").as_deref(), Some("dépenses en capital"));
-        assert_eq!(found("=dépense en capital", "Les dépenses en capital montent"), None);
-        assert_eq!(found("taux d'intérêt", "les taux d’intérêt").as_deref(), Some("taux d’intérêt"));
-    }
-
-    #[test]
-    fn gaps_alternatives_and_prefixes() {
-        assert_eq!(
-            found("connaître|connu .. chute .. compl*", "Elle a connu une grave chute quasi complète").as_deref(),
-            Some("connu une grave chute quasi complète")
-        );
-        assert_eq!(found("surconstru*", "ils surconstruisent").as_deref(), Some("surconstruisent"));
-        assert_eq!(found("vague .. balayée", "La vague. Elle fut balayée"), None);
-    }
-
-    #[test]
-    fn any_order_within_ten_words() {
-        assert_eq!(
-            found("bête & or & mangeur|mangeuse", "cette « mangeuse d’or », la bête").as_deref(),
-            Some("mangeuse d’or », la bête")
-        );
-    }
-
-    #[test]
-    fn case_counts_where_it_is_written_so() {
-        assert_eq!(found("==IA", "l'ia et l'IA").as_deref(), Some("IA"));
-    }
 }

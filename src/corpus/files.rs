@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-
 /// One text of the corpus; `path` is how errors name it.
 #[derive(Clone, Debug)]
 pub struct File {
@@ -20,19 +18,32 @@ pub struct File {
 #[derive(Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, Vec<File>>,
+    /// Tables of expressions that were compiled when the program was built, by their keys; none with a house folder.
+    compiled: &'static [(&'static str, &'static [u8])],
 }
 
 impl Files {
-    /// The embedded corpus, with the folder `overlay` laid over it.
-    pub fn load(overlay: Option<&Path>) -> Result<Files, Error> {
-        let mut files = Files::default();
-        for &(path, text) in EMBEDDED {
+    /// Texts with their paths below `corpus/`, and the tables that were compiled from them, sorted by their keys.
+    pub fn embedded(texts: &[(&'static str, &'static str)], compiled: &'static [(&'static str, &'static [u8])]) -> Files {
+        let mut files = Files { compiled, ..Files::default() };
+        for &(path, text) in texts {
             files.add(path.to_owned(), File { path: format!("corpus/{path}"), text: Cow::Borrowed(text) });
         }
-        if let Some(folder) = overlay {
-            files.overlay(folder, folder)?;
+        files
+    }
+
+    /// Lays a folder over the files. What was compiled without it counts no more.
+    pub fn lay_over(&mut self, folder: &Path) -> Result<(), Error> {
+        self.compiled = &[];
+        self.overlay(folder, folder)
+    }
+
+    /// A compiled table of expressions; `build` compiles it where that was not done when the program was built.
+    pub fn compiled(&self, key: &str, build: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<Cow<'static, [u8]>, Error> {
+        match self.compiled.binary_search_by_key(&key, |(known, _)| known) {
+            Ok(at) => Ok(Cow::Borrowed(self.compiled[at].1)),
+            Err(_) => build().map(Cow::Owned),
         }
-        Ok(files)
     }
 
     fn add(&mut self, path: String, file: File) {

@@ -1,21 +1,20 @@
 //! What the corpus knows of one language: its folder, and its column of the concepts and the names.
 
 use super::files::{File, Files};
-use super::phrases::{Builder, Phrases};
+use super::phrases::Phrases;
 use super::profile::Profile;
 use super::quantities::Quantities;
 use super::table::{Row, Table, lines};
+use super::writing::{self, Source, Writing};
 use crate::error::Error;
 use crate::token::{Tokenizer, WordHash, folded, hash};
 use aho_corasick::{AhoCorasick, MatchKind};
-use frostem::Stemmer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
 pub struct Language {
     pub tag: String,
-    pub profile: Profile,
-    stemmer: Option<Stemmer>,
+    writing: Writing,
     pub abbreviations: FxHashMap<WordHash, Abbreviation>,
     pub function_words: FxHashSet<WordHash>,
     pub continuations: Continuations,
@@ -110,33 +109,35 @@ impl Language {
     /// Loads the language of a tag whose folder is in the corpus.
     pub fn load(tag: &str, files: &Files) -> Result<Language, Error> {
         let at = |name: &str| format!("languages/{tag}/{name}");
-        let profile = match files.get(&at("profile.toml")) {
-            [file, ..] => Profile::read(file)?,
-            [] => Profile { spaced: true, ..Profile::default() },
-        };
-        let stemmer = profile.stemmer.as_deref().and_then(|name| Stemmer::try_from_name(name).ok());
-        let tokenizer = || Tokenizer::new(stemmer, &profile.apostrophe.heads, &profile.apostrophe.tails);
-        let reader = Reader { spaced: profile.spaced, tokenizer: &tokenizer };
-        let brands = files.get(&at("brands.tsv"));
+        let writing = Writing::load(tag, files)?;
+        let reader = Reader { tag, writing: &writing, files };
         let all_residue = residue(files.get(&at("residue.tsv")))?;
         Ok(Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
             function_words: function_words(files.get(&at("function-words.txt"))).collect(),
             continuations: continuations(files.get(&at("continuations.tsv")))?,
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
-            negation: reader.read(files.get(&at("negation.tsv")), "expression", negation)?,
-            comparisons: reader.read(files.get(&at("comparisons.tsv")), "expression", better)?,
+            negation: reader.read(writing::NEGATION, negation)?,
+            comparisons: reader.read(writing::COMPARISONS, better)?,
             notices: Notices::new(&all_residue),
             residue: all_residue,
-            domains: reader.read(files.get(&at("domains.tsv")), "words", |row| Ok(row.need("domain")?.to_owned()))?,
-            forms: reader.read(files.get(&at("forms.tsv")), "wrong", form)?,
+            domains: reader.read(writing::DOMAINS, |row| Ok(row.need("domain")?.to_owned()))?,
+            forms: reader.read(writing::FORMS, form)?,
             brands: reader
-                .read(brands, "translated", |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
-            brand_contexts: reader.read(brands, "near", |row| Ok(row.number()))?,
+                .read(writing::BRANDS, |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
+            brand_contexts: reader.read(writing::BRAND_CONTEXTS, |row| Ok(row.number()))?,
             tag: tag.to_owned(),
-            stemmer,
-            profile,
+            writing,
         })
+    }
+
+    /// How the language is written.
+    pub fn profile(&self) -> &Profile {
+        &self.writing.profile
+    }
+
+    pub fn writing(&self) -> &Writing {
+        &self.writing
     }
 
     /// The residue that a line in lower case holds anywhere in it, with its place there.
@@ -146,33 +147,25 @@ impl Language {
     }
 
     pub fn tokenizer(&self) -> Tokenizer<'_> {
-        Tokenizer::new(self.stemmer, &self.profile.apostrophe.heads, &self.profile.apostrophe.tails)
-    }
-
-    /// Reads a table of expressions of this language.
-    pub fn phrases<T>(&self, files: &[File], column: &str, value: impl Fn(Row) -> Result<T, Error>) -> Result<Phrases<T>, Error> {
-        Reader { spaced: self.profile.spaced, tokenizer: &|| self.tokenizer() }.read(files, column, value)
-    }
-
-    pub fn builder<T>(&self) -> Builder<'_, T> {
-        Builder::new(self.profile.spaced, self.tokenizer())
+        self.writing.tokenizer()
     }
 }
 
 struct Reader<'t> {
-    spaced: bool,
-    tokenizer: &'t dyn Fn() -> Tokenizer<'t>,
+    tag: &'t str,
+    writing: &'t Writing,
+    files: &'t Files,
 }
 
 impl Reader<'_> {
-    fn read<T>(&self, files: &[File], column: &str, value: impl Fn(Row) -> Result<T, Error>) -> Result<Phrases<T>, Error> {
-        let mut builder = Builder::new(self.spaced, (self.tokenizer)());
-        for file in files {
+    fn read<T>(&self, source: Source, value: impl Fn(Row) -> Result<T, Error>) -> Result<Phrases<T>, Error> {
+        let mut values = Vec::new();
+        for file in self.files.get(&format!("languages/{}/{}", self.tag, source.table)) {
             for row in Table::read(file)?.rows() {
-                builder.add(row.list(column), value(row)?).map_err(|expected| row.error(expected))?;
+                values.push(value(row)?);
             }
         }
-        Ok(builder.build())
+        Ok(Phrases::new(source.compiled(self.tag, self.writing, self.files)?, values))
     }
 }
 

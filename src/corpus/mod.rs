@@ -1,14 +1,19 @@
 //! Loads `corpus/`: what the program knows of languages, pairs, concepts and names. Each part is read when first needed.
 
 pub mod concepts;
+mod embedded;
 pub mod expression;
 pub mod files;
+mod index;
 pub mod language;
+mod pattern;
 pub mod phrases;
+mod pieces;
 pub mod profile;
 pub mod quantities;
 pub mod table;
 pub mod traps;
+pub mod writing;
 
 pub use concepts::{Concepts, Id, Opposition};
 pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
@@ -23,12 +28,10 @@ use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::OnceLock;
 use table::Table;
+use writing::{CONCEPTS, NAMES};
 
 /// The tag of a text whose language cannot be told: nothing is known of it.
 pub const UNKNOWN: &str = "und";
-
-const CONCEPTS: &str = "concepts/";
-const NAMES: &str = "names/";
 
 /// The codes of a language in the standards.
 #[derive(Clone, Debug)]
@@ -69,7 +72,8 @@ pub struct Knowledge {
 impl Corpus {
     /// The embedded corpus, with a house folder of the same layout laid over it.
     pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
-        let files = Files::load(overlay)?;
+        let mut files = Files::embedded(embedded::TEXTS, embedded::COMPILED);
+        overlay.map(|folder| files.lay_over(folder)).transpose()?;
         let codes = codes(&files)?;
         let languages =
             codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
@@ -97,7 +101,9 @@ impl Corpus {
             self.knowledge(&folder)?;
         }
         for (from, to) in self.pairs.keys() {
-            self.traps_of(from, to)?.read_source(&self.knowledge(from)?.language)?;
+            for trap in self.traps_of(from, to)?.all() {
+                trap?;
+            }
         }
         Ok(())
     }
@@ -132,8 +138,8 @@ impl Corpus {
             return Ok(loaded);
         }
         let language = Language::load(tag, &self.files)?;
-        let concepts = self.concepts.phrases(CONCEPTS, &self.files, &language, false)?;
-        let names = self.names.phrases(NAMES, &self.files, &language, true)?;
+        let concepts = self.concepts.phrases(CONCEPTS, &self.files, &language)?;
+        let names = self.names.phrases(NAMES, &self.files, &language)?;
         Ok(slot.get_or_init(|| Knowledge { language, concepts, names }))
     }
 
@@ -218,7 +224,7 @@ impl Corpus {
         if let Some(loaded) = slot.get() {
             return Ok(loaded);
         }
-        let traps = Traps::load(from, &self.knowledge(to)?.language, &self.files)?;
+        let traps = Traps::load(from, to, &self.files)?;
         Ok(slot.get_or_init(|| traps))
     }
 }

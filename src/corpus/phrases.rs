@@ -1,93 +1,18 @@
 //! A table of expressions that is looked up in one pass over a text.
 
-use super::expression::{Expression, Fit, Key, prefix_key, variants};
+use super::expression::{Expression, Key, variants};
+use super::index::{self, Index, Kind, Posting};
+use super::pattern::{Fit, Pattern, Words};
+use super::pieces::{Pieces, Written};
 use crate::document::Span;
-use crate::token::{Kind, Token, Tokenizer, divides, folded, is_unspaced};
-use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxHashMap;
-
-/// Characters that may stand between two pieces of an expression of an unspaced language.
-const GAP_CHARACTERS: usize = 8;
-/// Characters that a slot between two pieces may hold.
-const SLOT_CHARACTERS: usize = 30;
+use crate::token::{self, Token, Tokenizer, hash, is_unspaced};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// Expressions of one language, each with what it stands for.
-#[derive(Debug)]
 pub struct Phrases<T> {
     values: Vec<T>,
-    spaced: Vec<(Expression, usize)>,
-    index: FxHashMap<Key, Vec<(u32, u32)>>,
-    has_forms: bool,
-    has_prefixes: bool,
-    unspaced: Option<Unspaced>,
-}
-
-#[derive(Debug)]
-struct Unspaced {
-    automaton: AhoCorasick,
-    /// What follows the first piece, for each pattern of the automaton.
-    patterns: Vec<Vec<(Pieces, usize)>>,
-}
-
-/// An expression of an unspaced language: pieces with gaps or slots between, before and after them.
-#[derive(Clone, Debug, Default)]
-struct Pieces {
-    pieces: Vec<String>,
-    /// A slot's name and the number of pieces before it.
-    slots: Vec<(char, usize)>,
-}
-
-impl Pieces {
-    fn read(written: &str) -> Result<Pieces, String> {
-        let mut read = Pieces::default();
-        let mut rest = written;
-        while !rest.is_empty() {
-            let next = ["..", "{A}", "{B}"].iter().filter_map(|mark| Some((rest.find(mark)?, *mark))).min();
-            let (at, mark) = next.unwrap_or((rest.len(), ""));
-            if !rest[..at].trim().is_empty() {
-                read.pieces.push(rest[..at].trim().to_owned());
-            }
-            if let Some(name) = mark.chars().nth(1).filter(|name| *name != '.') {
-                read.slots.push((name, read.pieces.len()));
-            }
-            rest = &rest[at + mark.len()..];
-        }
-        if read.pieces.is_empty() { Err(format!("words in {written:?}")) } else { Ok(read) }
-    }
-
-    /// The span of the expression whose first piece ends at `end`, and what its slots hold.
-    fn fit(&self, text: &str, stretch: Span, first: Span) -> Option<(Span, Vec<(char, Span)>)> {
-        let mut ends = vec![first];
-        for (number, piece) in self.pieces.iter().enumerate().skip(1) {
-            let last = ends[number - 1].end;
-            let window = &text[last..stretch.end];
-            let limit = if self.slots.iter().any(|(_, before)| *before == number) { SLOT_CHARACTERS } else { GAP_CHARACTERS };
-            let reach = window.char_indices().nth(limit).map_or(window.len(), |(offset, _)| offset);
-            let at = window.find(piece.as_str()).filter(|at| *at <= reach && !window[..*at].contains(divides))?;
-            ends.push(Span::new(last + at, last + at + piece.len()));
-        }
-        let whole = first.join(ends[ends.len() - 1]);
-        let slots = self.slots.iter().map(|(name, before)| {
-            let span = match (before.checked_sub(1).map(|piece| ends[piece]), ends.get(*before)) {
-                (Some(left), Some(right)) => Span::new(left.end, right.start),
-                (None, _) => clause_before(text, stretch, whole.start),
-                (_, None) => clause_after(text, stretch, whole.end),
-            };
-            (*name, span)
-        });
-        Some((whole, slots.collect()))
-    }
-}
-
-fn clause_before(text: &str, stretch: Span, end: usize) -> Span {
-    let before = &text[stretch.start..end];
-    let start = before.char_indices().rev().find(|(_, c)| divides(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-    Span::new(stretch.start + start, end)
-}
-
-fn clause_after(text: &str, stretch: Span, start: usize) -> Span {
-    let after = &text[start..stretch.end];
-    Span::new(start, start + after.find(divides).unwrap_or(after.len()))
+    index: Index,
 }
 
 /// An expression found in a text.
@@ -99,75 +24,12 @@ pub struct Found<'p, T> {
     pub slots: Vec<(char, Span)>,
 }
 
-/// Collects expressions for a table of phrases.
-pub struct Builder<'l, T> {
-    spaced_language: bool,
-    tokenizer: Tokenizer<'l>,
-    values: Vec<T>,
-    spaced: Vec<(Expression, usize)>,
-    unspaced: Vec<(Pieces, usize)>,
-}
-
-impl<'l, T> Builder<'l, T> {
-    pub fn new(spaced_language: bool, tokenizer: Tokenizer<'l>) -> Builder<'l, T> {
-        Builder { spaced_language, tokenizer, values: Vec::new(), spaced: Vec::new(), unspaced: Vec::new() }
-    }
-
-    /// Adds several expressions that stand for one value. The error says what is wrong with one of them.
-    pub fn add<'e>(&mut self, expressions: impl Iterator<Item = &'e str>, value: T) -> Result<(), String> {
-        let number = self.values.len();
-        for written in expressions {
-            if self.spaced_language || !written.chars().any(is_unspaced) {
-                if written.contains('|') {
-                    for variant in variants(written) {
-                        self.spaced.push((Expression::read(&variant, &mut self.tokenizer)?, number));
-                    }
-                } else {
-                    self.spaced.push((Expression::read(written, &mut self.tokenizer)?, number));
-                }
-            } else {
-                self.unspaced.push((Pieces::read(written)?, number));
-            }
-        }
-        self.values.push(value);
-        Ok(())
-    }
-
-    pub fn build(self) -> Phrases<T> {
-        let mut index: FxHashMap<Key, Vec<(u32, u32)>> = FxHashMap::default();
-        for (number, (expression, _)) in self.spaced.iter().enumerate() {
-            let (part, keys) = expression.keys();
-            for key in keys {
-                index.entry(key).or_default().push((number as u32, part as u32));
-            }
-        }
-        let has_forms = index.keys().any(|key| matches!(key, Key::Form(_)));
-        let has_prefixes = index.keys().any(|key| matches!(key, Key::Prefix(_)));
-        let unspaced = (!self.unspaced.is_empty()).then(|| Unspaced::new(self.unspaced)).flatten();
-        Phrases { values: self.values, spaced: self.spaced, index, has_forms, has_prefixes, unspaced }
-    }
-}
-
-impl Unspaced {
-    fn new(expressions: Vec<(Pieces, usize)>) -> Option<Unspaced> {
-        let mut firsts: Vec<String> = Vec::new();
-        let mut patterns: Vec<Vec<(Pieces, usize)>> = Vec::new();
-        let mut known: FxHashMap<String, usize> = FxHashMap::default();
-        for (pieces, value) in expressions {
-            let number = *known.entry(pieces.pieces[0].clone()).or_insert_with(|| {
-                firsts.push(pieces.pieces[0].clone());
-                patterns.push(Vec::new());
-                patterns.len() - 1
-            });
-            patterns[number].push((pieces, value));
-        }
-        // Building fails only on more than 2^31 patterns.
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&firsts).ok()?;
-        Some(Unspaced { automaton, patterns })
-    }
-}
-
 impl<T> Phrases<T> {
+    /// A table whose expressions were collected by a [`Builder`]; they are numbered as the values are.
+    pub fn new(index: Cow<'static, [u8]>, values: Vec<T>) -> Phrases<T> {
+        Phrases { values, index: Index::new(index) }
+    }
+
     pub fn values(&self) -> &[T] {
         &self.values
     }
@@ -179,41 +41,64 @@ impl<T> Phrases<T> {
     /// Every expression that stands in a stretch of text; `tokens` are those of the stretch.
     pub fn find<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'p, T>> {
         let mut found = Vec::new();
-        let tokens = if self.index.is_empty() { &[] } else { tokens };
-        for (at, token) in tokens.iter().enumerate() {
-            self.find_at(text, tokens, at, &Key::Stem(token.stem), &mut found);
-            if self.has_forms {
-                self.find_at(text, tokens, at, &Key::Form(token.form), &mut found);
-            }
-            if self.has_prefixes && token.kind == Kind::Word {
-                let key = Key::Prefix(prefix_key(&folded(token.text(text))));
-                self.find_at(text, tokens, at, &key, &mut found);
+        if self.index.is_empty() {
+            return found;
+        }
+        let words = Words { text, tokens };
+        for (kind, key) in [
+            (Kind::Stem, (|token| token.stem) as fn(&Token) -> u64),
+            (Kind::Form, |token| token.form),
+            (Kind::Opening, |token| token.opening),
+        ] {
+            if self.index.has(kind) {
+                for (at, token) in tokens.iter().enumerate() {
+                    self.find_at(words, at, kind, key(token), &mut found);
+                }
             }
         }
-        if let Some(unspaced) = &self.unspaced {
-            self.find_unspaced(unspaced, text, stretch, &mut found);
+        if self.index.has(Kind::Pair) || self.index.has(Kind::Character) {
+            self.find_unspaced(text, stretch, &mut found);
         }
         found
     }
 
-    fn find_at<'p>(&'p self, text: &str, tokens: &[Token], at: usize, key: &Key, found: &mut Vec<Found<'p, T>>) {
-        for &(number, part) in self.index.get(key).map_or(&[][..], Vec::as_slice) {
-            let (expression, value) = &self.spaced[number as usize];
-            if let Some(fit) = expression.fit(text, tokens, part as usize, at) {
-                found.push(Found { value: &self.values[*value], span: span(tokens, &fit), slots: slots(tokens, &fit) });
+    fn find_at<'p>(&'p self, words: Words, at: usize, kind: Kind, key: u64, found: &mut Vec<Found<'p, T>>) {
+        for posting in self.index.find(kind, key) {
+            let pattern = Pattern::new(self.index.code(&posting));
+            if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.known) {
+                let value = &self.values[pattern.value()];
+                found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
             }
         }
     }
 
-    fn find_unspaced<'p>(&'p self, unspaced: &Unspaced, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
-        for hit in unspaced.automaton.find_iter(&text[stretch.range()]) {
-            let first = Span::new(stretch.start + hit.start(), stretch.start + hit.end());
-            for (pieces, value) in &unspaced.patterns[hit.pattern().as_usize()] {
-                if let Some((span, slots)) = pieces.fit(text, stretch, first) {
-                    found.push(Found { value: &self.values[*value], span, slots });
+    /// First pieces do not overlap: the leftmost counts, and of those the longest.
+    fn find_unspaced<'p>(&'p self, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
+        let mut at = stretch.start;
+        while let Some(first) = text[at..stretch.end].chars().next() {
+            let mut longest = 0;
+            for posting in self.opening_at(&text[at..stretch.end], first.len_utf8()) {
+                let pieces = Pieces::new(self.index.code(&posting));
+                let piece = pieces.first();
+                if piece.len() < longest {
+                    break;
+                }
+                if text[at..stretch.end].starts_with(piece) {
+                    longest = piece.len();
+                    let first = Span::new(at, at + longest);
+                    let fit = pieces.fit(text, stretch, first);
+                    found.extend(fit.map(|(span, slots)| Found { value: &self.values[pieces.value()], span, slots }));
                 }
             }
+            at += longest.max(first.len_utf8());
         }
+    }
+
+    /// The expressions that may begin a text, the longest first piece first; the text's first character has `first` bytes.
+    fn opening_at(&self, text: &str, first: usize) -> impl Iterator<Item = Posting> {
+        let pair = text[first..].chars().next().map_or(first, |second| first + second.len_utf8());
+        let pairs = self.index.find(Kind::Pair, hash(&text[..pair]));
+        pairs.chain(self.index.find(Kind::Character, hash(&text[..first])))
     }
 }
 
@@ -224,4 +109,70 @@ fn span(tokens: &[Token], fit: &Fit) -> Span {
 fn slots(tokens: &[Token], fit: &Fit) -> Vec<(char, Span)> {
     let of = |range: &std::ops::Range<usize>| tokens[range.start].span.join(tokens[range.end - 1].span);
     fit.slots.iter().map(|(name, range)| (*name, of(range))).collect()
+}
+
+/// Collects expressions for a table of phrases.
+pub struct Builder<'l> {
+    spaced_language: bool,
+    tokenizer: Tokenizer<'l>,
+    values: u32,
+    index: index::Builder,
+    code: Vec<u8>,
+    /// Unspaced expressions by their first piece, with their place in the code.
+    unspaced: Vec<(String, u32)>,
+}
+
+impl<'l> Builder<'l> {
+    pub fn new(spaced_language: bool, tokenizer: Tokenizer<'l>) -> Builder<'l> {
+        let index = index::Builder::default();
+        Builder { spaced_language, tokenizer, values: 0, index, code: Vec::new(), unspaced: Vec::new() }
+    }
+
+    /// Adds the expressions that stand for the next value. The error says what is wrong with one of them.
+    pub fn add<'e>(&mut self, expressions: impl Iterator<Item = &'e str>) -> Result<(), String> {
+        for written in expressions {
+            if self.spaced_language || !written.chars().any(is_unspaced) {
+                for variant in variants(written) {
+                    self.add_spaced(&variant)?;
+                }
+            } else {
+                let written = Written::read(written)?;
+                let place = self.code.len() as u32;
+                written.encode(self.values, &mut self.code)?;
+                self.unspaced.push((written.pieces[0].clone(), place));
+            }
+        }
+        self.values += 1;
+        Ok(())
+    }
+
+    fn add_spaced(&mut self, written: &str) -> Result<(), String> {
+        let expression = Expression::read(written, &mut self.tokenizer)?;
+        let code = self.code.len() as u32;
+        expression.encode(self.values, &mut self.code)?;
+        let (part, keys) = expression.keys();
+        let part = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
+        for key in keys {
+            let (kind, hash, known) = match key {
+                Key::Stem(stem) => (Kind::Stem, stem, true),
+                Key::Form(form) => (Kind::Form, form, true),
+                Key::Cased(form) => (Kind::Form, form, false),
+                Key::Opening(opening) => (Kind::Opening, opening, false),
+            };
+            self.index.add(kind, hash, Posting { code, part, known });
+        }
+        Ok(())
+    }
+
+    /// The table as bytes, for [`Phrases::new`].
+    pub fn finish(mut self) -> Vec<u8> {
+        self.unspaced.sort_by_key(|(piece, place)| (Reverse(piece.len()), *place));
+        for (piece, code) in &self.unspaced {
+            let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
+            let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
+            let posting = Posting { code: *code, part: 0, known: false };
+            self.index.add(kind, token::hash(&piece[..end(2)]), posting);
+        }
+        self.index.finish(&self.code)
+    }
 }

@@ -1,50 +1,65 @@
 //! Tables of the corpus: TSV with a header that names the columns. Every error has a file and a line.
 
 use super::files::File;
+use crate::document::Span;
 use crate::error::Error;
 
 /// A table as read; its rows keep their line for the errors of those who read further.
-pub struct Table<'f> {
-    path: &'f str,
-    columns: Vec<&'f str>,
-    rows: Vec<(usize, Vec<&'f str>)>,
+pub struct Table {
+    file: File,
+    columns: Vec<String>,
+    /// The number of each row's line, and where it stands in the text.
+    rows: Vec<(usize, Span)>,
 }
 
 /// One row of a table.
 #[derive(Clone, Copy)]
 pub struct Row<'t> {
-    table: &'t Table<'t>,
+    table: &'t Table,
     index: usize,
 }
 
-impl<'f> Table<'f> {
+impl Table {
     /// Reads a table. A row may leave out empty cells at its end; a row with more cells than columns is an error.
-    pub fn read(file: &'f File) -> Result<Table<'f>, Error> {
-        let mut table = Table { path: &file.path, columns: Vec::new(), rows: Vec::new() };
+    pub fn read(file: &File) -> Result<Table, Error> {
+        let mut table = Table { file: file.clone(), columns: Vec::new(), rows: Vec::new() };
         for (number, line) in lines(&file.text) {
-            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
             if table.columns.is_empty() {
-                table.columns = cells;
-            } else if cells.len() > table.columns.len() {
+                table.columns = line.split('\t').map(|name| name.trim().to_owned()).collect();
+            } else if line.bytes().filter(|byte| *byte == b'\t').count() >= table.columns.len() {
                 let expected = format!("{} columns ({})", table.columns.len(), table.columns.join(", "));
                 return Err(Error::Row { path: file.path.clone(), line: number, expected });
             } else {
-                table.rows.push((number, cells));
+                let start = line.as_ptr() as usize - file.text.as_ptr() as usize;
+                table.rows.push((number, Span::new(start, start + line.len())));
             }
         }
         Ok(table)
     }
 
-    pub fn rows(&'f self) -> impl Iterator<Item = Row<'f>> {
-        (0..self.rows.len()).map(move |index| Row { table: self, index })
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.rows.len()).map(|index| self.row(index))
+    }
+
+    /// The row of a number below the count of rows.
+    pub fn row(&self, index: usize) -> Row<'_> {
+        Row { table: self, index }
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 }
 
 impl<'t> Row<'t> {
     /// The cell of a column; empty when the table has no such column.
     pub fn get(self, column: &str) -> &'t str {
-        let position = self.table.columns.iter().position(|name| *name == column);
-        position.and_then(|at| self.table.rows[self.index].1.get(at).copied()).unwrap_or("")
+        let position = self.table.columns.iter().position(|name| name == column);
+        position.and_then(|at| self.cells().nth(at)).unwrap_or("")
+    }
+
+    fn cells(self) -> impl Iterator<Item = &'t str> {
+        self.table.rows[self.index].1.of(&self.table.file.text).split('\t').map(str::trim)
     }
 
     /// The cell of a column that may not be empty.
@@ -60,11 +75,11 @@ impl<'t> Row<'t> {
 
     /// Whether any cell lists this part.
     pub fn has(self, part: &str) -> bool {
-        self.table.rows[self.index].1.iter().any(|cell| list(cell).any(|other| other == part))
+        self.cells().any(|cell| list(cell).any(|other| other == part))
     }
 
     pub fn error(self, expected: impl Into<String>) -> Error {
-        Error::Row { path: self.table.path.to_owned(), line: self.table.rows[self.index].0, expected: expected.into() }
+        Error::Row { path: self.table.file.path.clone(), line: self.table.rows[self.index].0, expected: expected.into() }
     }
 
     /// The line of the row in its file.
@@ -74,7 +89,7 @@ impl<'t> Row<'t> {
 
     /// Where the row stands, for messages: `path:line`.
     pub fn address(self) -> String {
-        format!("{}:{}", self.table.path, self.table.rows[self.index].0)
+        format!("{}:{}", self.table.file.path, self.table.rows[self.index].0)
     }
 }
 

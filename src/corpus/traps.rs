@@ -1,20 +1,14 @@
 //! The traps of a pair of languages: idioms, calques, terms and false friends, with what they look like in the target.
 
 use super::files::Files;
-use super::language::Language;
 use super::phrases::Phrases;
 use super::table::{Row, Table};
+use super::writing::{self, TRAPS};
 use crate::error::Error;
 use crate::mqm::Severity;
-use std::sync::OnceLock;
 
-/// The tables of a pair's folder, and which kind of trap each holds.
-const TABLES: &[(&str, TrapKind)] = &[
-    ("idioms.tsv", TrapKind::Idiom),
-    ("calques.tsv", TrapKind::Calque),
-    ("terms.tsv", TrapKind::Term),
-    ("false-friends.tsv", TrapKind::FalseFriend),
-];
+/// What the tables of a pair hold, in the order of [`TRAPS`].
+const KINDS: &[TrapKind] = &[TrapKind::Idiom, TrapKind::Calque, TrapKind::Term, TrapKind::FalseFriend];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TrapKind {
@@ -54,46 +48,53 @@ pub struct Trap {
 /// All traps of one pair. The values of the tables of phrases are numbers of traps.
 pub struct Traps {
     pub from: String,
-    pub traps: Vec<Trap>,
+    /// A trap is read from its row when it is met.
+    tables: Vec<(TrapKind, Table)>,
     pub literal: Phrases<usize>,
     pub unless: Phrases<usize>,
-    /// Built when a source is first at hand.
-    source: OnceLock<Phrases<usize>>,
+    pub source: Phrases<usize>,
 }
 
 impl Traps {
-    /// Reads the tables of a pair: the target side now, the source side when it is needed.
-    pub fn load(from: &str, to: &Language, files: &Files) -> Result<Traps, Error> {
-        let mut traps = Vec::new();
-        let (mut literal, mut unless) = (to.builder(), to.builder());
-        for (name, kind) in TABLES {
-            for file in files.get(&format!("pairs/{from}-{}/{name}", to.tag)) {
-                for row in Table::read(file)?.rows() {
-                    let number = traps.len();
-                    let refused = |expected| row.error(expected);
-                    row.need("literal")?;
-                    literal.add(row.list("literal"), number).map_err(refused)?;
-                    unless.add(row.list("unless"), number).map_err(refused)?;
-                    traps.push(trap(row, *kind)?);
-                }
+    /// Opens the tables of a pair.
+    pub fn load(from: &str, to: &str, files: &Files) -> Result<Traps, Error> {
+        let pair = format!("{from}-{to}");
+        let mut tables = Vec::new();
+        for (name, kind) in TRAPS.iter().zip(KINDS) {
+            for file in files.get(&format!("pairs/{pair}/{name}")) {
+                tables.push((*kind, Table::read(file)?));
             }
         }
-        Ok(Traps { from: from.to_owned(), traps, literal: literal.build(), unless: unless.build(), source: OnceLock::new() })
+        let count = tables.iter().map(|(_, table)| table.len()).sum();
+        let phrases = |column, tag| {
+            let compiled = writing::traps(&pair, column, tag, files)?;
+            Ok::<_, Error>(Phrases::new(compiled, (0..count).collect()))
+        };
+        Ok(Traps {
+            from: from.to_owned(),
+            literal: phrases(writing::LITERAL, to)?,
+            unless: phrases(writing::UNLESS, to)?,
+            source: phrases(writing::SOURCE, from)?,
+            tables,
+        })
     }
 
-    /// The source expressions, read with the tokenizer of their language.
-    pub fn source(&self, from: &Language) -> &Phrases<usize> {
-        // What is embedded is tested, and a house table is checked at the start: an error cannot come here.
-        self.source.get_or_init(|| self.read_source(from).unwrap_or_else(|_| from.builder().build()))
+    /// Every trap; the error names the row that is none.
+    pub fn all(&self) -> impl Iterator<Item = Result<Trap, Error>> {
+        self.tables.iter().flat_map(|(kind, table)| table.rows().map(|row| trap(row, *kind)))
     }
 
-    /// Reads the source side; the error names the row.
-    pub fn read_source(&self, from: &Language) -> Result<Phrases<usize>, Error> {
-        let mut source = from.builder();
-        for (number, trap) in self.traps.iter().enumerate() {
-            source.add(trap.sources.iter().map(String::as_str), number).map_err(|expected| trap.refuse(expected))?;
+    /// The trap of a number.
+    pub fn get(&self, number: usize) -> Option<Trap> {
+        let mut index = number;
+        for (kind, table) in &self.tables {
+            if index < table.len() {
+                // What is embedded is tested, and house tables are read at the start: no error comes here.
+                return trap(table.row(index), *kind).ok();
+            }
+            index -= table.len();
         }
-        Ok(source.build())
+        None
     }
 }
 
@@ -101,11 +102,6 @@ impl Trap {
     /// The source expression that messages name.
     pub fn source(&self) -> &str {
         self.sources.first().map_or("", String::as_str)
-    }
-
-    fn refuse(&self, expected: String) -> Error {
-        let (path, line) = self.address.rsplit_once(':').unwrap_or((&self.address, "1"));
-        Error::Row { path: path.to_owned(), line: line.parse().unwrap_or(1), expected }
     }
 }
 
@@ -119,6 +115,7 @@ fn trap(row: Row, kind: TrapKind) -> Result<Trap, Error> {
         },
     };
     let severity = row.need("severity")?;
+    row.need("literal")?;
     Ok(Trap {
         kind,
         sources: row.list("source").map(str::to_owned).collect(),

@@ -115,7 +115,7 @@ fn add_year(reader: &Reader, date: &mut Date) {
 }
 
 fn has_order(reader: &Reader, order: &str) -> bool {
-    reader.language.profile.dates.orders.iter().any(|known| known == order)
+    reader.language.profile().dates.orders.iter().any(|known| known == order)
 }
 
 /// `July 27, 2024`, `July 2024`, `juillet 2024`.
@@ -157,7 +157,7 @@ fn month_alone(reader: &Reader, token: &Token) -> Option<Date> {
 fn is_calendar_word(reader: &Reader, token: &Token) -> bool {
     let capital = token.text(reader.text).starts_with(char::is_uppercase);
     let previous = reader.token_before(token.span.start).filter(|_| !token.divided);
-    if !reader.language.profile.dates.capitalised {
+    if !reader.language.profile().dates.capitalised {
         return !capital || previous.is_none();
     }
     // Where capitals are the rule, an entry that insists on its capital is another word too.
@@ -209,7 +209,7 @@ fn numeric(reader: &Reader, at: usize) -> Option<Date> {
         let date = Date { year: Some(year.cast_signed()), month: Some(month as u8), day: Some(day as u8), ..blank(at, end) };
         real.then_some(date)
     };
-    let orders = &reader.language.profile.dates.orders;
+    let orders = &reader.language.profile().dates.orders;
     read("ymd").or_else(|| orders.iter().find_map(|order| read(order)))
 }
 

@@ -35,7 +35,7 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
             None => runs.push(Name {
                 span: token.span,
                 entry: None,
-                initial: begins_sentence(text, tokens, number) || language.profile.casing.nouns,
+                initial: begins_sentence(text, tokens, number) || language.profile().casing.nouns,
             }),
         }
         previous = Some(number);
@@ -47,7 +47,7 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
 fn is_name_like(word: &str, language: &Language) -> bool {
     let mut letters = word.chars().filter(|c| is_letter(*c));
     let Some(first) = letters.next() else { return false };
-    if !language.profile.spaced {
+    if !language.profile().spaced {
         return first.is_ascii_alphabetic() && word.len() > 1;
     }
     // `iPhone`, `xAI`: a capital inside is a name as well.

@@ -123,12 +123,12 @@ impl Scan<'_, '_> {
                 word.bytes().filter(u8::is_ascii_digit).take(15).fold(0.0, |sum, byte| sum * 10.0 + f64::from(byte - b'0'));
             return Some(plain(token.span, value, Form::Label));
         }
-        if reader.language.profile.numbers.roman_centuries
+        if reader.language.profile().numbers.roman_centuries
             && let Some(value) = roman_century(reader, token)
         {
             return Some(plain(token.span, value, Form::Century));
         }
-        if !reader.language.profile.numbers.compounds {
+        if !reader.language.profile().numbers.compounds {
             return None;
         }
         self.number(token.span.start).map(|(number, _)| number)

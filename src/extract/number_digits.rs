@@ -126,9 +126,9 @@ fn groups(first: Run, rest: &[Run], language: &Language) -> usize {
     if !leads || first.digits > 3 || sign == '٫' {
         return 0;
     }
-    let group_signs = &language.profile.numbers.group;
+    let group_signs = &language.profile().numbers.group;
     let is_group_sign = group_signs.iter().any(|known| known.chars().eq([sign]));
-    let is_decimal = language.profile.numbers.decimal.iter().any(|known| known.chars().eq([sign]));
+    let is_decimal = language.profile().numbers.decimal.iter().any(|known| known.chars().eq([sign]));
     let threes = rest[..same].iter().all(|run| run.digits == 3);
     if threes {
         // A no-break space is never typed by chance; other signs group for sure when they stand twice or a decimal follows.

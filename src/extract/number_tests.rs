@@ -38,7 +38,7 @@ fn language(tag: &str) -> Language {
     // Only the tables that are read here: a slip in another one is not told by these tests.
     let mut language = Language::load(tag, &Files::default()).unwrap();
     let at = |name: &str| files.get(&format!("languages/{tag}/{name}"));
-    language.profile = Profile::read(&at("profile.toml")[0]).unwrap();
+    language.profile() = Profile::read(&at("profile.toml")[0]).unwrap();
     language.function_words = function_words(at("function-words.txt")).collect();
     let mut rows = at("numbers.tsv").to_vec();
     for (_, extra) in EXTRA.iter().filter(|(extended, _)| *extended == tag) {

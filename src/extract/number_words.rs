@@ -312,7 +312,7 @@ impl Builder<'_, '_> {
 
     /// A word made of number words: `fünfundzwanzig`.
     fn compound(&mut self, at: usize, first: bool) -> Option<()> {
-        if !self.reader.language.profile.numbers.compounds {
+        if !self.reader.language.profile().numbers.compounds {
             return None;
         }
         let token = self.reader.token_at(at)?;

@@ -40,7 +40,7 @@ const NAME_SPELLED_TWO_WAYS: Rule = Rule {
 const SPELT: usize = 6;
 
 fn name_spelled_two_ways(context: &Context) -> Vec<Finding> {
-    if context.target.language().profile.casing.nouns {
+    if context.target.language().profile().casing.nouns {
         return Vec::new();
     }
     let text = context.text();

@@ -85,7 +85,7 @@ fn is_suspicious(context: &Context, segment: &Segment) -> bool {
 /// The runs of a segment that are plainly in another language than the target's.
 fn strange_runs<'a>(context: &Context<'a>, segment: &Segment) -> Vec<(Span, &'a str)> {
     let (text, target) = (context.text(), context.target.tag());
-    let scripts = &context.target.language().profile.scripts;
+    let scripts = &context.target.language().profile().scripts;
     let runs = context.detector.runs(text, segment.span, Some(target));
     let strange = runs.into_iter().filter(|run| {
         let tokens = context.target.tokens_in(run.span);

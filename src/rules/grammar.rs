@@ -31,7 +31,7 @@ const MILLION: f64 = 1e6;
 fn plural_below_two(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    let Some(from) = language.profile.numbers.plural_from else { return Vec::new() };
+    let Some(from) = language.profile().numbers.plural_from else { return Vec::new() };
     let mut findings = Vec::new();
     for number in context.target.numbers.iter().filter(|number| number.form == Form::Digits) {
         let written = number.span.of(text);
@@ -40,7 +40,7 @@ fn plural_below_two(context: &Context) -> Vec<Finding> {
         let leading: u32 =
             digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|whole| whole.parse().ok()).unwrap_or(from);
         let grouped = digits.chars().filter(char::is_ascii_digit).count() > 3 && !digits.contains([',', '.']);
-        let plural = &language.profile.numbers.plural;
+        let plural = &language.profile().numbers.plural;
         let Some(right) = scale.strip_suffix(plural.as_str()).filter(|_| !plural.is_empty() && number.value >= MILLION) else {
             continue;
         };
@@ -71,7 +71,7 @@ const CENTURY_IN_DIGITS: Rule = Rule {
 
 fn century_in_digits(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    if !context.target.language().profile.numbers.roman_centuries {
+    if !context.target.language().profile().numbers.roman_centuries {
         return Vec::new();
     }
     let centuries = context
@@ -130,7 +130,7 @@ const ELISION_MISSING: Rule = Rule {
 fn elision_missing(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    let apostrophe = &language.profile.apostrophe;
+    let apostrophe = &language.profile().apostrophe;
     if apostrophe.elides.is_empty() {
         return Vec::new();
     }
@@ -164,7 +164,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
 /// A word that looks like one of the language: long, and without letters that loanwords show.
 fn is_plain(context: &Context, word: &str) -> bool {
     let foreign = word.contains(['k', 'w', '-']) || word.chars().any(|c| c.is_ascii_digit());
-    let own = context.target.language().profile.letters.chars().any(|letter| word.contains(letter));
+    let own = context.target.language().profile().letters.chars().any(|letter| word.contains(letter));
     !foreign && (own || word.chars().count() > 4)
 }
 
@@ -213,7 +213,7 @@ fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
     let listed = unless.split(';').map(str::trim).any(|word| is_listed(word, &folded(next)));
     let inner_capital = span.of(text).chars().skip(1).any(char::is_uppercase);
     let quoted = rest.starts_with(['«', '"', '“']);
-    let titled = next.starts_with(char::is_uppercase) && !context.target.language().profile.casing.nouns;
+    let titled = next.starts_with(char::is_uppercase) && !context.target.language().profile().casing.nouns;
     let contracted = kind == "contraction";
     listed
         || contracted && (inner_capital || quoted || titled || next.is_empty())
@@ -247,7 +247,7 @@ const ARTICLE_CAPITALISED: Rule = Rule {
 fn article_capitalised(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    if language.profile.apostrophe.elides.is_empty() {
+    if language.profile().apostrophe.elides.is_empty() {
         return Vec::new();
     }
     let mut findings = Vec::new();

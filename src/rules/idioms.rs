@@ -41,14 +41,14 @@ const CALQUE: Rule = Rule {
 
 /// The findings of one kind of trap.
 pub fn trapped(context: &Context, kind: TrapKind) -> Vec<Finding> {
-    let hits = context.hits.iter().filter(|hit| hit.traps.traps[hit.number].kind == kind);
+    let hits = context.hits.iter().filter(|hit| hit.trap.kind == kind);
     hits.map(|hit| finding(context, hit)).collect()
 }
 
 fn finding(context: &Context, hit: &Hit) -> Finding {
-    let trap = &hit.traps.traps[hit.number];
+    let trap = &hit.trap;
     let words = hit.span.of(context.text());
-    let language = context.corpus.language_name(&hit.traps.from);
+    let language = context.corpus.language_name(hit.from);
     let message = match (trap.source().is_empty(), hit.source) {
         (true, _) => format!("{words:?} is word for word from {language}"),
         (false, Some(_)) => format!("{words:?} is {:?} word for word", trap.source()),

@@ -183,7 +183,7 @@ const FOREIGN_SCRIPT: Rule = Rule {
 
 fn foreign_script(context: &Context) -> Vec<Finding> {
     let language = context.target.language();
-    let scripts = &language.profile.scripts;
+    let scripts = &language.profile().scripts;
     if scripts.is_empty() || is_wrong_as_a_whole(context) {
         return Vec::new();
     }
@@ -204,7 +204,7 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
         match findings.last_mut().filter(|_| joined) {
             Some(finding) => finding.span = finding.span.join(token.span),
             None => findings
-                .push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile.name))),
+                .push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile().name))),
         }
         last = Some(token.span);
     }

@@ -12,7 +12,7 @@ pub const RULES: &[Rule] = &[NAME_CHANGED, NAME_MISSPELT, NAME_MISSING, BRAND_TR
 
 /// Whether both languages write in Latin letters, so that a name can be expected to stand as it is.
 fn share_script(source: &Analysis, target: &Analysis) -> bool {
-    let latin = |analysis: &Analysis| analysis.language().profile.scripts.iter().any(|script| script == "Latin");
+    let latin = |analysis: &Analysis| analysis.language().profile().scripts.iter().any(|script| script == "Latin");
     latin(source) && latin(target)
 }
 

@@ -87,7 +87,7 @@ const STYLES_MIXED: Rule = Rule {
 fn styles_mixed(context: &Context) -> Vec<Finding> {
     let quotations = &context.target.quotations;
     let text = context.text();
-    let pairs = &context.target.language().profile.quotes.pairs;
+    let pairs = &context.target.language().profile().quotes.pairs;
     let Some((house, _)) = pairs.first() else { return Vec::new() };
     let is_house = |quotation: &&Quotation| text[quotation.span.start..].starts_with(house.as_str());
     let own = quotations.all.iter().filter(is_house).count();
@@ -228,7 +228,7 @@ const QUOTATION_UNMARKED: Rule = Rule {
 fn quotation_unmarked(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    if language.profile.casing.nouns {
+    if language.profile().casing.nouns {
         return Vec::new();
     }
     let mut findings = Vec::new();

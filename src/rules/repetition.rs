@@ -30,7 +30,7 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
         let (first, second) = (&pair[0], &pair[1]);
         let adjacent = text[first.span.end..second.span.start].chars().all(|c| c == ' ') && first.span.end < second.span.start;
         let same = first.form == second.form && first.kind == Kind::Word && adjacent;
-        same && is_never_doubled(text, first, second) && !language.profile.forgives_double(first.text(text))
+        same && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
     });
     doubled
         .map(|pair| {
@@ -239,7 +239,7 @@ fn sentence_repeated(context: &Context) -> Vec<Finding> {
     let repeats = source_repeats_sentences(context);
     for (number, segment) in context.segments().enumerate() {
         let tokens = context.target.tokens_of(segment);
-        let unspaced = || !context.target.language().profile.spaced && segment.span.of(text).chars().count() >= 12;
+        let unspaced = || !context.target.language().profile().spaced && segment.span.of(text).chars().count() >= 12;
         if tokens.len() < SENTENCE && !unspaced() {
             continue;
         }

@@ -208,7 +208,7 @@ fn foreign_punctuation(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let text = context.text();
-    let residue = &context.target.language().profile.quotes.residue;
+    let residue = &context.target.language().profile().quotes.residue;
     let is_foreign = |c: char| {
         matches!(
             c,
@@ -267,7 +267,7 @@ const SPACE_MISSING: Rule = Rule {
 
 fn space_missing(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let stops = &context.target.language().profile.stops;
+    let stops = &context.target.language().profile().stops;
     let wanted = |list: &[String], mark: char| list.iter().any(|known| known.chars().eq([mark]));
     if stops.spaced_before.is_empty() {
         return Vec::new();

@@ -10,7 +10,7 @@ pub const RULES: &[Rule] = &[SENTENCES_GLUED, COMMA_GLUED, COLON_GLUED, BRACKET_
 
 /// Words stand apart in the target language.
 pub fn is_spaced(context: &Context) -> bool {
-    context.target.language().profile.spaced
+    context.target.language().profile().spaced
 }
 
 const SENTENCES_GLUED: Rule = Rule {
@@ -67,7 +67,7 @@ pub fn is_abbreviated(context: &Context, word: &str) -> bool {
 
 /// A mark that opens quotations in this language, and never closes one (German “ does).
 fn opens_only(context: &Context, mark: char) -> bool {
-    let pairs = &context.target.language().profile.quotes.pairs;
+    let pairs = &context.target.language().profile().quotes.pairs;
     let is = |written: &str| written.chars().eq([mark]);
     pairs.iter().any(|(open, _)| is(open)) && !pairs.iter().any(|(_, close)| is(close))
 }

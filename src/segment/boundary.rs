@@ -145,7 +145,7 @@ impl<'t> Sentence<'t> {
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. FC`, `2. Abschnitt`: an ordinal, or the number of a list item.
             let listed = before.trim().trim_start_matches(opens).trim() == word;
-            return !listed && !(word.len() <= 2 && self.language.profile.stops.ordinal);
+            return !listed && !(word.len() <= 2 && self.language.profile().stops.ordinal);
         }
         let number = first.is_numeric() || matches!(first, '№' | '#' | '£' | '$' | '€');
         match self.language.abbreviations.get(&hash(&folded(word))) {

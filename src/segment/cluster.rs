@@ -6,7 +6,7 @@ use crate::document::Span;
 /// Marks that end a sentence, in any script, and those that the language adds.
 pub fn ends(c: char, language: &Language) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' | '।' | '॥' | '؟' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '։' | '።')
-        || c == ':' && language.profile.stops.sentence.iter().any(|stop| stop == ":")
+        || c == ':' && language.profile().stops.sentence.iter().any(|stop| stop == ":")
 }
 
 /// Stops after which no space is needed.
@@ -96,7 +96,7 @@ impl Cluster {
         let mut rest = after[space..].chars();
         let c = rest.next()?;
         let behind = rest.next();
-        let turned = c == '«' && space == 0 && language.profile.quotes.pairs.iter().any(|(_, close)| close == "«");
+        let turned = c == '«' && space == 0 && language.profile().quotes.pairs.iter().any(|(_, close)| close == "«");
         // Tokenised text puts spaces before and behind every mark.
         let detached = !clings && matches!(c, '"' | '\'') && behind.is_none_or(|behind| behind.is_whitespace() || behind == c);
         let reopened = c == '"' && !quoted && behind.is_some_and(char::is_alphanumeric);

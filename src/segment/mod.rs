@@ -14,7 +14,7 @@ use list::markers;
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
     let mut segments = Vec::new();
-    let mut items = markers(text, block, language.profile.stops.ordinal).into_iter().peekable();
+    let mut items = markers(text, block, language.profile().stops.ordinal).into_iter().peekable();
     let mut sentence = Sentence::new(text, block, language);
     let mut at = block.start;
     let (mut quoted, mut counted) = (false, block.start);

@@ -1,0 +1,137 @@
+//! Where expressions are looked up: a hash table of places in their code, written as bytes when the program is built (or when
+//! a house folder is read) and read where it lies.
+
+use super::pattern::half;
+use std::borrow::Cow;
+
+/// What expressions are looked up by, each with its own keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Stem,
+    Form,
+    /// The first letters of a word.
+    Opening,
+    /// The first two characters of an unspaced expression.
+    Pair,
+    /// An unspaced expression whose first piece is one character.
+    Character,
+}
+
+impl Kind {
+    const ALL: [Kind; 5] = [Kind::Stem, Kind::Form, Kind::Opening, Kind::Pair, Kind::Character];
+
+    /// Mixes the kind into a hash, so that one table serves all.
+    fn key(self, hash: u64) -> u64 {
+        hash ^ (self as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// A place in the code under which something is found.
+#[derive(Clone, Copy, Debug)]
+pub struct Posting {
+    pub code: u32,
+    /// The number of the word by which it is found.
+    pub part: u8,
+    /// That word is known to fit when its key is found.
+    pub known: bool,
+}
+
+/// The index with the code it leads to. The bytes: numbers of four bytes each, then the code.
+///
+/// `bits kinds keys postings`, then the first key of each of 2^bits buckets and the end of the last, the lower halves of the
+/// keys in their order, the first posting of each key and the end of the last, and two numbers for each posting.
+pub struct Index {
+    bytes: Cow<'static, [u8]>,
+    bits: u32,
+    kinds: u32,
+    /// Where each part begins, in numbers; the code in bytes.
+    keys: usize,
+    firsts: usize,
+    postings: usize,
+    code: usize,
+}
+
+const HEADER: usize = 4;
+
+impl Index {
+    /// Reads an index as [`Builder::finish`] wrote it.
+    pub fn new(bytes: Cow<'static, [u8]>) -> Index {
+        let number = |at: usize| half(&bytes[4 * at..]);
+        let (bits, kinds, count, found) = (number(0), number(1), number(2) as usize, number(3) as usize);
+        let keys = HEADER + (1 << bits) + 1;
+        let firsts = keys + count;
+        let postings = firsts + count + 1;
+        Index { bits, kinds, keys, firsts, postings, code: 4 * (postings + 2 * found), bytes }
+    }
+
+    /// Whether anything is found by keys of a kind.
+    pub fn has(&self, kind: Kind) -> bool {
+        self.kinds & kind.bit() != 0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.kinds == 0
+    }
+
+    fn number(&self, at: usize) -> u32 {
+        half(&self.bytes[4 * at..])
+    }
+
+    /// What is found under a key, in the order in which it was added.
+    pub fn find(&self, kind: Kind, hash: u64) -> impl Iterator<Item = Posting> {
+        let key = kind.key(hash);
+        let bucket = HEADER + (key >> (64 - self.bits)) as usize;
+        let (first, last) = (self.number(bucket) as usize, self.number(bucket + 1) as usize);
+        let at = (first..last).find(|at| self.number(self.keys + at) == key as u32);
+        let range = at.map_or(0..0, |at| self.number(self.firsts + at) as usize..self.number(self.firsts + at + 1) as usize);
+        range.map(|posting| {
+            let at = self.postings + 2 * posting;
+            let place = self.number(at + 1);
+            Posting { code: self.number(at), part: place as u8, known: place >> 8 != 0 }
+        })
+    }
+
+    /// The code from a place on.
+    pub fn code(&self, posting: &Posting) -> &[u8] {
+        &self.bytes[self.code + posting.code as usize..]
+    }
+}
+
+/// Collects what an index holds.
+#[derive(Default)]
+pub struct Builder {
+    postings: Vec<(u64, Kind, Posting)>,
+}
+
+impl Builder {
+    pub fn add(&mut self, kind: Kind, hash: u64, posting: Posting) {
+        self.postings.push((kind.key(hash), kind, posting));
+    }
+
+    /// The bytes of the index and the code.
+    pub fn finish(mut self, code: &[u8]) -> Vec<u8> {
+        self.postings.sort_by_key(|(key, ..)| *key);
+        let mut groups: Vec<(u64, usize)> = Vec::new();
+        for (at, (key, ..)) in self.postings.iter().enumerate() {
+            if groups.last().is_none_or(|(last, _)| last != key) {
+                groups.push((*key, at));
+            }
+        }
+        let bits = groups.len().next_power_of_two().trailing_zeros().clamp(1, 24);
+        let kinds = Kind::ALL.into_iter().filter(|kind| self.postings.iter().any(|(_, own, _)| own == kind)).map(Kind::bit).sum();
+        let mut numbers: Vec<u32> = vec![bits, kinds, groups.len() as u32, self.postings.len() as u32];
+        numbers.extend((0..=1u64 << bits).map(|bucket| groups.partition_point(|(key, _)| key >> (64 - bits) < bucket) as u32));
+        numbers.extend(groups.iter().map(|(key, _)| *key as u32));
+        numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
+        for (.., posting) in &self.postings {
+            numbers.extend([posting.code, u32::from(posting.part) | u32::from(posting.known) << 8]);
+        }
+        let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+        bytes.extend(code);
+        bytes
+    }
+}

@@ -1,0 +1,286 @@
+//! When an expression fits a text. Expressions are read as bytes, as they were written when the program was built.
+
+use crate::token::{Kind, Token, folded};
+use std::ops::Range;
+
+/// Words that may stand between two parts of an ordered expression where it says `..`.
+const GAP_WORDS: usize = 4;
+/// Words within which the parts of an unordered expression (`&`) must stand.
+const WINDOW_WORDS: usize = 10;
+
+/// The bytes that open an item and a part of a word.
+pub mod tag {
+    pub const WORD: u8 = 0;
+    pub const GAP: u8 = 1;
+    pub const SLOT: u8 = 2;
+    pub const SIGN: u8 = 3;
+
+    pub const STEM: u8 = 0;
+    pub const FORM: u8 = 1;
+    pub const CASED: u8 = 2;
+    pub const PREFIX: u8 = 3;
+}
+
+/// Bytes before the offsets of the items: the value, the order, the number of items.
+const HEADER: usize = 6;
+
+/// What an expression covers, and what its slots hold, as ranges of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    pub first: usize,
+    pub last: usize,
+    pub slots: Vec<(char, Range<usize>)>,
+}
+
+/// An expression of a spaced language.
+#[derive(Clone, Copy)]
+pub struct Pattern<'p> {
+    code: &'p [u8],
+}
+
+/// One item of an expression.
+enum Item<'p> {
+    /// A word: its parts, any of which will do.
+    Word(&'p [u8]),
+    Gap,
+    Slot(char),
+    Sign(&'p str),
+}
+
+/// A text under search.
+#[derive(Clone, Copy)]
+pub struct Words<'t> {
+    pub text: &'t str,
+    pub tokens: &'t [Token],
+}
+
+type Slots = Vec<(char, Range<usize>)>;
+
+impl<'p> Pattern<'p> {
+    /// The expression that begins with the first byte.
+    pub fn new(code: &'p [u8]) -> Pattern<'p> {
+        Pattern { code }
+    }
+
+    pub fn value(self) -> usize {
+        half(self.code) as usize
+    }
+
+    fn len(self) -> usize {
+        usize::from(self.code[HEADER - 1])
+    }
+
+    fn item(self, index: usize) -> Item<'p> {
+        let at = HEADER + 2 * index;
+        let item = &self.code[usize::from(u16::from_le_bytes([self.code[at], self.code[at + 1]]))..];
+        match item[0] {
+            tag::WORD => Item::Word(&item[1..]),
+            tag::GAP => Item::Gap,
+            tag::SLOT => Item::Slot(char::from(item[1])),
+            _ => Item::Sign(text(&item[1..])),
+        }
+    }
+
+    /// Whether the expression stands in the words with its part number `part` on the token number `at`. `known`: that part is
+    /// known to fit.
+    pub fn fit(self, words: Words, part: usize, at: usize, known: bool) -> Option<Fit> {
+        if !known && !self.word_fits(part, words, at) {
+            return None;
+        }
+        if self.code[HEADER - 2] != 0 {
+            return self.fit_any_order(words, part, at);
+        }
+        let mut slots = Vec::new();
+        let last = self.forward(words, part + 1, at + 1, &mut slots)?;
+        let first = self.backward(words, part, at, &mut slots)?;
+        Some(Fit { first, last, slots })
+    }
+
+    fn word_fits(self, index: usize, words: Words, at: usize) -> bool {
+        matches!(self.item(index), Item::Word(parts) if fits(parts, words.text, &words.tokens[at]))
+    }
+
+    /// Matches the items from `item` on against the tokens from `at` on; the index of the last token covered.
+    fn forward(self, words: Words, item: usize, at: usize, slots: &mut Slots) -> Option<usize> {
+        let Words { text, tokens } = words;
+        if item == self.len() {
+            return at.checked_sub(1);
+        }
+        match self.item(item) {
+            Item::Word(parts) => {
+                let token = tokens.get(at).filter(|token| !token.divided)?;
+                fits(parts, text, token).then(|| self.forward(words, item + 1, at + 1, slots))?
+            }
+            Item::Sign(sign) => {
+                let behind = text[tokens.get(at.checked_sub(1)?)?.span.end..].trim_start();
+                behind.starts_with(sign).then(|| self.forward(words, item + 1, at, slots))?
+            }
+            Item::Gap => (0..=GAP_WORDS)
+                .take_while(|skip| tokens.get(at..at + skip).is_some_and(|jumped| jumped.iter().all(|token| !token.divided)))
+                .find_map(|skip| self.forward(words, item + 1, at + skip, slots)),
+            Item::Slot(name) => {
+                let clause = tokens[at.min(tokens.len())..].iter().take_while(|token| !token.divided).count();
+                if item + 1 == self.len() {
+                    return (clause > 0).then(|| {
+                        slots.push((name, at..at + clause));
+                        at + clause - 1
+                    });
+                }
+                (1..=clause).find_map(|length| {
+                    let last = self.forward(words, item + 1, at + length, slots)?;
+                    slots.push((name, at..at + length));
+                    Some(last)
+                })
+            }
+        }
+    }
+
+    /// Matches the items before `item` against the tokens before `at`; the index of the first token covered.
+    fn backward(self, words: Words, item: usize, at: usize, slots: &mut Slots) -> Option<usize> {
+        let Words { text, tokens } = words;
+        let Some(index) = item.checked_sub(1) else { return Some(at) };
+        if tokens[at].divided {
+            return None;
+        }
+        match self.item(index) {
+            Item::Word(parts) => {
+                let before = at.checked_sub(1)?;
+                fits(parts, text, &tokens[before]).then(|| self.backward(words, index, before, slots))?
+            }
+            Item::Sign(sign) => {
+                let before = text[..tokens[at].span.start].trim_end();
+                before.ends_with(sign).then(|| self.backward(words, index, at, slots))?
+            }
+            Item::Gap => {
+                let mut from = at;
+                for _ in 0..=GAP_WORDS {
+                    if let Some(first) = self.backward(words, index, from, slots) {
+                        return Some(first);
+                    }
+                    if from == 0 || tokens[from].divided {
+                        return None;
+                    }
+                    from -= 1;
+                }
+                None
+            }
+            Item::Slot(name) => {
+                let mut first = at;
+                while first > 0 && !tokens[first].divided {
+                    first -= 1;
+                }
+                (first < at && index == 0).then(|| {
+                    slots.push((name, first..at));
+                    first
+                })
+            }
+        }
+    }
+
+    fn fit_any_order(self, words: Words, part: usize, at: usize) -> Option<Fit> {
+        let low = at.saturating_sub(WINDOW_WORDS);
+        let high = (at + WINDOW_WORDS + 1).min(words.tokens.len());
+        let (mut first, mut last) = (at, at);
+        for index in (0..self.len()).filter(|index| *index != part) {
+            let near = |place: &usize| place.abs_diff(at);
+            let place = (low..high).filter(|place| *place != at && self.word_fits(index, words, *place)).min_by_key(near)?;
+            (first, last) = (first.min(place), last.max(place));
+        }
+        (last - first <= WINDOW_WORDS).then_some(Fit { first, last, slots: Vec::new() })
+    }
+}
+
+/// Whether a token is one of the words that an item lists.
+fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
+    let mut rest = &parts[1..];
+    for _ in 0..parts[0] {
+        let (kind, part) = (rest[0], &rest[1..]);
+        let length = match kind {
+            tag::STEM | tag::FORM => 4,
+            _ => 1 + usize::from(part[0]),
+        };
+        let fit = match kind {
+            tag::STEM => half(part) == token.stem as u32,
+            tag::FORM => half(part) == token.form as u32,
+            tag::CASED => token.text(whole) == text(part),
+            _ => token.kind == Kind::Word && begins_with(token.text(whole), text(part)),
+        };
+        if fit {
+            return true;
+        }
+        rest = &part[length..];
+    }
+    false
+}
+
+/// Four bytes as a number: half of a hash, or a value.
+pub fn half(bytes: &[u8]) -> u32 {
+    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+}
+
+/// A text behind its length.
+pub fn text(bytes: &[u8]) -> &str {
+    // Written from a text by `encode_text`.
+    std::str::from_utf8(&bytes[1..=usize::from(bytes[0])]).unwrap_or_default()
+}
+
+/// Whether a word begins with a prefix in lower case, whatever its own case. Composed letters are met in nearly all texts;
+/// the others take the long way.
+fn begins_with(word: &str, prefix: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let plain = prefix.chars().all(|wanted| letters.next() == Some(wanted));
+    plain || word.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}')) && folded(word).starts_with(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::expression::Expression;
+    use crate::document::Span;
+    use crate::token::Tokenizer;
+
+    fn found(expression: &str, text: &str) -> Option<String> {
+        let heads = ["l".to_owned(), "d".to_owned()];
+        let stemmer = frostem::Stemmer::try_from_name("french").ok();
+        let mut tokenizer = Tokenizer::new(stemmer, &heads, &[]);
+        let expression = Expression::read(expression, &mut tokenizer).unwrap();
+        let mut tokens = Vec::new();
+        tokenizer.tokens(text, Span::new(0, text.len()), &mut tokens);
+        let (part, _) = expression.keys();
+        let mut code = Vec::new();
+        expression.encode(0, &mut code).unwrap();
+        let words = Words { text, tokens: &tokens };
+        let fit = (0..tokens.len()).find_map(|at| Pattern::new(&code).fit(words, part, at, false))?;
+        Some(text[tokens[fit.first].span.start..tokens[fit.last].span.end].to_owned())
+    }
+
+    #[test]
+    fn words_match_in_any_inflection() {
+        assert_eq!(found("dépense en capital", "Les dépenses en capital montent").as_deref(), Some("dépenses en capital"));
+        assert_eq!(found("=dépense en capital", "Les dépenses en capital montent"), None);
+        assert_eq!(found("taux d'intérêt", "les taux d’intérêt").as_deref(), Some("taux d’intérêt"));
+    }
+
+    #[test]
+    fn gaps_alternatives_and_prefixes() {
+        assert_eq!(
+            found("connaître|connu .. chute .. compl*", "Elle a connu une grave chute quasi complète").as_deref(),
+            Some("connu une grave chute quasi complète")
+        );
+        assert_eq!(found("surconstru*", "ils surconstruisent").as_deref(), Some("surconstruisent"));
+        assert_eq!(found("vague .. balayée", "La vague. Elle fut balayée"), None);
+    }
+
+    #[test]
+    fn any_order_within_ten_words() {
+        assert_eq!(
+            found("bête & or & mangeur|mangeuse", "cette « mangeuse d’or », la bête").as_deref(),
+            Some("mangeuse d’or », la bête")
+        );
+    }
+
+    #[test]
+    fn case_counts_where_it_is_written_so() {
+        assert_eq!(found("==IA", "l'ia et l'IA").as_deref(), Some("IA"));
+    }
+}
