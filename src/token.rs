@@ -1,9 +1,10 @@
 //! Words of a text: where they stand and what they are compared by. Marks and spaces between them are read from the text.
 
 use crate::document::Span;
-use frostem::Stemmer;
+use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Hash of a word form or of a stem. Two different words share one once in 2^64.
@@ -117,19 +118,25 @@ pub fn divides(c: char) -> bool {
     )
 }
 
-/// Cuts texts of one language into tokens and remembers the stems it has met.
+/// Cuts texts of one language into tokens.
 pub struct Tokenizer<'l> {
     stemmer: Option<Stemmer>,
     heads: &'l [String],
     tails: &'l [String],
-    /// The stem of each form met, and its opening.
-    seen: FxHashMap<WordHash, (WordHash, WordHash)>,
 }
+
+thread_local! {
+    /// The stem and the opening of forms met by this thread: stemming a word costs fifty times as much as finding it here.
+    static SEEN: RefCell<FxHashMap<(Algorithm, WordHash), (WordHash, WordHash)>> = RefCell::default();
+}
+
+/// Forms that a thread remembers before it begins anew: more than the words of the news, and a few megabytes.
+const REMEMBERED: usize = 100_000;
 
 impl<'l> Tokenizer<'l> {
     /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
     pub fn new(stemmer: Option<Stemmer>, heads: &'l [String], tails: &'l [String]) -> Tokenizer<'l> {
-        Tokenizer { stemmer, heads, tails, seen: FxHashMap::default() }
+        Tokenizer { stemmer, heads, tails }
     }
 
     /// The tokens of a stretch of `text`, with spans in `text`.
@@ -191,16 +198,21 @@ impl<'l> Tokenizer<'l> {
     }
 
     /// The hashes of a word's form, of its stem and of its opening.
-    fn hashes(&mut self, word: &str, kind: Kind) -> (WordHash, WordHash, WordHash) {
+    fn hashes(&self, word: &str, kind: Kind) -> (WordHash, WordHash, WordHash) {
         if kind != Kind::Word {
             let hashed = hash(word);
             return (hashed, hashed, hashed);
         }
         let form = folded(word);
         let hashed = hash(&form);
-        let stemmer = self.stemmer;
-        let stem = || stemmer.map_or(hashed, |stemmer| hash(&stemmer.stem(&form)));
-        let (stem, opening) = *self.seen.entry(hashed).or_insert_with(|| (stem(), opening(&form)));
+        let Some(stemmer) = self.stemmer else { return (hashed, hashed, opening(&form)) };
+        let (stem, opening) = SEEN.with_borrow_mut(|seen| {
+            if seen.len() >= REMEMBERED {
+                seen.clear();
+            }
+            let key = (stemmer.algorithm(), hashed);
+            *seen.entry(key).or_insert_with(|| (hash(&stemmer.stem(&form)), opening(&form)))
+        });
         (hashed, stem, opening)
     }
 }

@@ -78,16 +78,18 @@ impl Index {
     }
 
     fn number(&self, at: usize) -> u32 {
-        half(&self.bytes[4 * at..])
+        u32::from_le_bytes(self.bytes.as_chunks::<4>().0[at])
     }
 
     /// What is found under a key, in the order in which it was added.
     pub fn find(&self, kind: Kind, hash: u64) -> impl Iterator<Item = Posting> {
         let key = kind.key(hash);
         let bucket = HEADER + (key >> (64 - self.bits)) as usize;
-        let (first, last) = (self.number(bucket) as usize, self.number(bucket + 1) as usize);
-        let at = (first..last).find(|at| self.number(self.keys + at) == key as u32);
-        let range = at.map_or(0..0, |at| self.number(self.firsts + at) as usize..self.number(self.firsts + at + 1) as usize);
+        let numbers = self.bytes.as_chunks::<4>().0;
+        let number = |at: usize| u32::from_le_bytes(numbers[at]) as usize;
+        let (first, last) = (number(bucket), number(bucket + 1));
+        let at = (first..last).find(|at| number(self.keys + at) as u32 == key as u32);
+        let range = at.map_or(0..0, |at| number(self.firsts + at)..number(self.firsts + at + 1));
         range.map(|posting| {
             let at = self.postings + 2 * posting;
             let place = self.number(at + 1);
@@ -121,7 +123,7 @@ impl Builder {
                 groups.push((*key, at));
             }
         }
-        let bits = groups.len().next_power_of_two().trailing_zeros().clamp(1, 24);
+        let bits = (2 * groups.len()).next_power_of_two().trailing_zeros().clamp(1, 24);
         let kinds = Kind::ALL.into_iter().filter(|kind| self.postings.iter().any(|(_, own, _)| own == kind)).map(Kind::bit).sum();
         let mut numbers: Vec<u32> = vec![bits, kinds, groups.len() as u32, self.postings.len() as u32];
         numbers.extend((0..=1u64 << bits).map(|bucket| groups.partition_point(|(key, _)| key >> (64 - bits) < bucket) as u32));

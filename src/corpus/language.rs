@@ -7,8 +7,9 @@ use super::quantities::Quantities;
 use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::error::Error;
-use crate::token::{Tokenizer, WordHash, folded, hash};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::document::Span;
+use crate::token::{Tokenizer, WordHash, folded, hash, opening};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
@@ -21,7 +22,8 @@ pub struct Language {
     pub quantities: Quantities,
     pub negation: Phrases<Negation>,
     pub comparisons: Phrases<char>,
-    pub residue: Vec<Residue>,
+    residue: Vec<Residue>,
+    page_lines: PageLines,
     notices: Notices,
     pub domains: Phrases<String>,
     pub forms: Phrases<Form>,
@@ -76,10 +78,45 @@ struct Notices {
 
 impl Notices {
     fn new(residue: &[Residue]) -> Notices {
-        let numbers: Vec<usize> = (0..residue.len()).filter(|number| residue[*number].place == Place::Any).collect();
-        let texts = numbers.iter().map(|number| residue[*number].text.as_str());
-        let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts).ok();
-        Notices { automaton: builder.filter(|_| !numbers.is_empty()), numbers }
+        let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+        for (number, residue) in residue.iter().enumerate().filter(|(_, residue)| residue.place == Place::Any) {
+            // The automaton folds the case of ASCII alone: a notice may begin with another capital.
+            let mut letters = residue.text.chars();
+            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            numbers.push(number);
+            texts.push(residue.text.clone());
+            if !capital.eq_ignore_ascii_case(&residue.text) {
+                numbers.push(number);
+                texts.push(capital);
+            }
+        }
+        // The quickest to build: it runs over each text once.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let builder = AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
+        Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }
+    }
+}
+
+/// The residue that is a line or opens one: numbers by the hash of the line, and by that of its first letters.
+struct PageLines {
+    whole: FxHashMap<WordHash, Vec<usize>>,
+    openings: FxHashMap<WordHash, Vec<usize>>,
+    /// Bytes of the longest of them.
+    longest: usize,
+}
+
+impl PageLines {
+    fn new(residue: &[Residue]) -> PageLines {
+        let longest = residue.iter().map(|residue| residue.text.len()).max().unwrap_or(0);
+        let mut lines = PageLines { whole: FxHashMap::default(), openings: FxHashMap::default(), longest };
+        for (number, residue) in residue.iter().enumerate() {
+            match residue.place {
+                Place::Line => lines.whole.entry(hash(&residue.text)).or_default().push(number),
+                Place::Start => lines.openings.entry(opening(&residue.text)).or_default().push(number),
+                Place::Any => {}
+            }
+        }
+        lines
     }
 }
 
@@ -119,6 +156,7 @@ impl Language {
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(writing::NEGATION, negation)?,
             comparisons: reader.read(writing::COMPARISONS, better)?,
+            page_lines: PageLines::new(&all_residue),
             notices: Notices::new(&all_residue),
             residue: all_residue,
             domains: reader.read(writing::DOMAINS, |row| Ok(row.need("domain")?.to_owned()))?,
@@ -140,10 +178,26 @@ impl Language {
         &self.writing
     }
 
-    /// The residue that a line in lower case holds anywhere in it, with its place there.
-    pub fn notices<'l>(&'l self, line: &'l str) -> impl Iterator<Item = (&'l Residue, usize)> {
-        let hits = self.notices.automaton.iter().flat_map(move |automaton| automaton.find_iter(line));
-        hits.map(|hit| (&self.residue[self.notices.numbers[hit.pattern().as_usize()]], hit.start()))
+    /// The notices of a page that stand anywhere in a text, with their places.
+    pub fn notices<'l>(&'l self, text: &'l str) -> impl Iterator<Item = (&'l Residue, Span)> {
+        let hits = self.notices.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
+        hits.map(|hit| (&self.residue[self.notices.numbers[hit.pattern().as_usize()]], Span::new(hit.start(), hit.end())))
+    }
+
+    /// The residue that a line is, or begins with.
+    pub fn page_lines(&self, line: &str) -> Vec<&Residue> {
+        let PageLines { whole, openings, longest } = &self.page_lines;
+        let letters = line.char_indices().nth(3).map_or(line.len(), |(at, _)| at);
+        let openings = openings.get(&hash(&folded(&line[..letters])));
+        let short = line.len() <= 2 * longest;
+        if openings.is_none() && !short {
+            return Vec::new();
+        }
+        let lower = folded(&line[..line.floor_char_boundary(2 * longest)]);
+        let bare = lower.trim_end_matches([':', '.', ' ']);
+        let residue = |numbers: Option<&Vec<usize>>| numbers.cloned().unwrap_or_default().into_iter().map(|at| &self.residue[at]);
+        let whole = residue(whole.get(&hash(bare)).filter(|_| short)).filter(|known| known.text == bare);
+        whole.chain(residue(openings).filter(|known| lower.starts_with(known.text.as_str()))).collect()
     }
 
     pub fn tokenizer(&self) -> Tokenizer<'_> {

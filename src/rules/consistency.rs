@@ -155,13 +155,14 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
             hyphened.entry(joined).or_insert((pair[0].span.join(pair[1].span), 0)).1 += 1;
         }
     }
-    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    let stems: FxHashMap<String, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
+    if hyphened.is_empty() {
+        return Vec::new();
+    }
+    let longest = hyphened.keys().map(String::len).max().unwrap_or(0) + 1;
+    let stems: FxHashMap<&str, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
     let mut findings = Vec::new();
-    for token in
-        context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.span.len() > 5 && !stems.is_empty())
-    {
-        if let Some(other) = stems.get(&singular(&folded(token.text(text)))) {
+    for token in context.target.tokens.iter().filter(|token| token.kind == Kind::Word && (6..=longest).contains(&token.span.len())) {
+        if let Some(other) = stems.get(singular(&folded(token.text(text)))) {
             findings.push(
                 Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text)))
                     .instead(other.of(text)),
@@ -169,6 +170,10 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 const CURRENCY_VARIES: Rule = Rule {

@@ -1,5 +1,6 @@
 //! Text that was read or written in the wrong encoding, and code that shows through.
 
+use super::place::characters;
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -153,8 +154,7 @@ fn invisible_character(context: &Context) -> Vec<Finding> {
     // Joiners are letters' business in scripts that join them.
     let joins = |at: usize| text[..at].chars().next_back().is_some_and(|c| ('\u{600}'..'\u{1100}').contains(&c));
     let hidden = |c: char| matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let found = text
-        .char_indices()
+    let found = characters(text, |byte| matches!(byte, 0xE2 | 0xEF))
         .filter(|(at, c)| hidden(*c) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at));
     found
         .map(|(at, c)| {
@@ -187,7 +187,7 @@ const ENTITY_RESIDUE: Rule = Rule {
 fn entity_residue(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '&' | '<' | '\\')) {
+    for (at, c) in characters(text, |byte| matches!(byte, b'&' | b'<' | b'\\')) {
         let length = match c {
             '&' => entity(&text[at..]),
             '<' => tag(&text[at..]),

@@ -29,8 +29,6 @@ pub(super) const FOREIGN_RUN: Rule = Rule {
 const SURE: f32 = 0.98;
 /// Words without a capital that make a run: shorter stretches are terms and titles.
 const RUN_WORDS: usize = 3;
-/// Function words of other languages in a segment that call for a closer look.
-const SUSPICIOUS: usize = 2;
 /// Words in a row that are the same as in the source.
 const COPIED: usize = 3;
 
@@ -71,15 +69,18 @@ fn is_mostly_quoted(context: &Context, span: Span) -> bool {
     quoted * 2 > span.len()
 }
 
-/// Whether words of a segment speak for other languages than the target's: most segments need no closer look.
+/// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
 fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
-    let tokens = context.target.tokens_of(segment);
-    let strange = tokens.iter().filter(|token| {
+    let (mut once, mut twice) = (0, 0);
+    for token in context.target.tokens_of(segment).iter().filter(|token| token.kind == Kind::Word) {
         let languages = context.detector.mask(token);
-        token.kind == Kind::Word && languages != 0 && languages & own == 0
-    });
-    strange.count() >= SUSPICIOUS
+        if languages & own == 0 {
+            twice |= once & languages;
+            once |= languages;
+        }
+    }
+    twice != 0
 }
 
 /// The runs of a segment that are plainly in another language than the target's.

@@ -1,7 +1,6 @@
 //! The look of machine translation: glosses that explain a word by itself, and translators who speak.
 
 use super::{Context, Example, Finding, Rule, shortened};
-use crate::corpus::Place;
 use crate::document::Span;
 use crate::extract::Quotation;
 use crate::mqm::{Category, Severity, Tier};
@@ -67,25 +66,20 @@ const TRANSLATOR_SPEAKING: Rule = Rule {
 fn translator_speaking(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let language = context.target.language();
-    let openings: Vec<_> =
-        language.residue.iter().filter(|residue| residue.kind == "meta" && residue.place != Place::Any).collect();
-    let mut findings = Vec::new();
-    for segment in context.segments() {
+    let openings = context.segments().filter_map(|segment| {
         let line = segment.span.of(text);
-        let lower = folded(line);
-        let opening = openings.iter().find(|residue| match residue.place {
-            Place::Start => lower.starts_with(residue.text.as_str()),
-            _ => lower.trim_end_matches([':', '.', ' ']) == residue.text,
-        });
-        let anywhere = || language.notices(&lower).find(|(residue, _)| residue.kind == "meta");
-        let Some((residue, at)) = opening.map(|residue| (*residue, 0)).or_else(anywhere) else { continue };
-        let start = segment.span.start + at;
-        let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
-        if !quoted(&context.target.quotations.all, span) {
-            findings.push(Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text)))));
-        }
-    }
-    findings
+        let residue = language.page_lines(line).into_iter().find(|residue| residue.kind == "meta")?;
+        Some(opening(segment.span, line, &residue.text))
+    });
+    let anywhere = language.notices(text).filter(|(residue, _)| residue.kind == "meta").map(|(_, span)| span);
+    let spoken = openings.chain(anywhere).filter(|span| !quoted(&context.target.quotations.all, *span));
+    spoken.map(|span| Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text))))).collect()
+}
+
+/// The letters of a line that are a text in lower case.
+fn opening(span: Span, line: &str, text: &str) -> Span {
+    let length: usize = line.chars().zip(text.chars()).map(|(c, _)| c.len_utf8()).sum();
+    Span::new(span.start, span.start + length)
 }
 
 fn quoted(quotations: &[Quotation], span: Span) -> bool {

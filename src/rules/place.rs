@@ -50,8 +50,20 @@ impl Place<'_> {
     }
 }
 
+/// Every place where one of the marks stands.
 pub fn places<'t>(text: &'t str, marks: &'t [char]) -> impl Iterator<Item = Place<'t>> {
-    text.match_indices(marks).map(move |(at, mark)| Place { text, at, mark: mark.chars().next().unwrap_or(' ') })
+    let mut leads = [false; 256];
+    for mark in marks {
+        leads[usize::from(mark.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
+    }
+    let found = characters(text, move |byte| leads[usize::from(byte)]);
+    found.filter(|(_, c)| marks.contains(c)).map(move |(at, mark)| Place { text, at, mark })
+}
+
+/// The characters whose first byte is looked for: most of a text is passed over byte by byte.
+pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
+    let starts = text.bytes().enumerate().filter(move |(_, byte)| leads(*byte) && !(0x80..0xC0).contains(byte));
+    starts.filter_map(move |(at, _)| Some((at, text[at..].chars().next()?)))
 }
 
 pub fn after_apostrophe(place: &Place, word: &str) -> bool {

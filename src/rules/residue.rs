@@ -26,11 +26,6 @@ fn edges<'a>(context: &'a Context) -> Vec<&'a Block> {
     lines.into_iter().enumerate().filter(|(number, _)| near(*number)).map(|(_, block)| block).collect()
 }
 
-fn residues<'a>(context: &'a Context, kinds: &'a [&str], place: Place) -> impl Iterator<Item = &'a Residue> {
-    let all = context.target.language().residue.iter();
-    all.filter(move |residue| residue.place == place && kinds.contains(&residue.kind.as_str()))
-}
-
 const LANGUAGE_MENU: Rule = Rule {
     id: "residue/language-menu",
     category: Category::Markup,
@@ -49,11 +44,13 @@ const LANGUAGE_MENU: Rule = Rule {
 
 fn language_menu(context: &Context) -> Vec<Finding> {
     let text = context.text();
+    let known = &context.target.language().function_words;
     let menus = lines(context).into_iter().filter(|block| {
         let line = block.span.of(text);
         let short = line.chars().count() < 600;
         let sentence = line.contains(['.', ',', ';', '?', '!']);
-        short && !sentence && (scripts(line) >= 3 || context.corpus.endonyms(line) >= 4)
+        let grammar = context.target.tokens_in(block.span).iter().filter(|token| known.contains(&token.form)).nth(1).is_some();
+        short && !sentence && !grammar && (scripts(line) >= 3 || context.corpus.endonyms(line) >= 4)
     });
     menus.map(|block| Finding::new(block.span, "this line is the language menu of a web page")).collect()
 }
@@ -85,12 +82,15 @@ const SECTION_LABEL: Rule = Rule {
 
 fn section_label(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let labels: Vec<&Residue> = residues(context, &["section"], Place::Line).collect();
+    let language = context.target.language();
     let found = edges(context).into_iter().filter(|block| {
         let line = block.span.of(text);
         line.starts_with(char::is_lowercase)
             && line.chars().count() < 40
-            && labels.iter().any(|label| label.text == folded(line.trim_end_matches([':', ' ', '>'])))
+            && language
+                .page_lines(line.trim_end_matches([':', ' ', '>']))
+                .iter()
+                .any(|label| label.place == Place::Line && label.kind == "section")
     });
     found
         .map(|block| Finding::new(block.span, format!("{:?} is a label of the site, not of the article", block.span.of(text))))
@@ -149,6 +149,9 @@ fn lone_iso_date(context: &Context) -> Vec<Finding> {
 
 /// `2024-07-27`, `2024-07-27 10:31`, `2024/07/27`.
 fn is_stamp(line: &str) -> bool {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let shape: String = line.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
     let date = shape.strip_prefix("9999-99-99").or_else(|| shape.strip_prefix("9999/99/99"));
     date.is_some_and(|rest| matches!(rest.trim_start_matches('T').trim(), "" | "99:99" | "99:99:99"))
@@ -211,18 +214,15 @@ const PAGE_LINE: Rule = Rule {
 fn page_line(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let kinds = ["share", "related", "credit", "cookie", "notice"];
-    let openings: Vec<&Residue> = residues(context, &kinds, Place::Start).collect();
-    let whole: Vec<&Residue> = residues(context, &kinds, Place::Line).collect();
+    let language = context.target.language();
     let found = lines(context).into_iter().filter(|block| {
         let line = block.span.of(text);
         if line.chars().count() > 160 {
             return false;
         }
-        let line = folded(line);
-        openings
-            .iter()
-            .any(|known| line.strip_prefix(known.text.as_str()).is_some_and(|rest| !rest.starts_with(crate::token::is_letter)))
-            || whole.iter().any(|known| known.text == line.trim_end_matches([':', '.', ' ']))
+        let mut known = language.page_lines(line).into_iter().filter(|known| kinds.contains(&known.kind.as_str()));
+        let behind = |known: &Residue| line.chars().nth(known.text.chars().count());
+        known.any(|known| known.place == Place::Line || !behind(known).is_some_and(crate::token::is_letter))
     });
     found.map(|block| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text))))).collect()
 }
@@ -246,18 +246,6 @@ const PAGE_NOTICE: Rule = Rule {
 fn page_notice(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let kinds = ["notice", "share", "credit", "cookie", "related"];
-    let mut findings = Vec::new();
-    for segment in context.segments() {
-        let line = segment.span.of(text);
-        let lower = folded(line);
-        for (residue, at) in
-            context.target.language().notices(&lower).filter(|(residue, _)| kinds.contains(&residue.kind.as_str()))
-        {
-            // The fold may change lengths; the span is then the whole segment.
-            let start = segment.span.start + at;
-            let span = if lower.len() == line.len() { Span::new(start, start + residue.text.len()) } else { segment.span };
-            findings.push(Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text)))));
-        }
-    }
-    findings
+    let notices = context.target.language().notices(text).filter(|(residue, _)| kinds.contains(&residue.kind.as_str()));
+    notices.map(|(_, span)| Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text))))).collect()
 }

@@ -1,6 +1,6 @@
 //! Typography, second part: stops that are doubled or displaced, marks of another language, spaces that are missing.
 
-use super::place::places;
+use super::place::{characters, places};
 use super::typography::{is_abbreviated, is_spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
@@ -203,6 +203,9 @@ const FOREIGN_PUNCTUATION: Rule = Rule {
     check: foreign_punctuation,
 };
 
+/// The first byte of U+3000, where the marks of Chinese and Japanese begin.
+const CJK_LEAD: u8 = 0xE3;
+
 fn foreign_punctuation(context: &Context) -> Vec<Finding> {
     if !is_spaced(context) {
         return Vec::new();
@@ -236,8 +239,8 @@ fn foreign_punctuation(context: &Context) -> Vec<Finding> {
         let after = text[at + c.len_utf8()..].chars().next().is_some_and(is_unspaced);
         before || after
     };
-    let found =
-        text.char_indices().filter(|(at, c)| !c.is_ascii() && (is_foreign(*c) || is_residue(*c, residue)) && !in_gloss(*at, *c));
+    let found = characters(text, |byte| byte >= CJK_LEAD)
+        .filter(|(at, c)| (is_foreign(*c) || is_residue(*c, residue)) && !in_gloss(*at, *c));
     found
         .map(|(at, c)| {
             Finding::new(Span::new(at, at + c.len_utf8()), format!("{c:?} is a mark of another language's typography"))
