@@ -41,8 +41,9 @@ impl Concepts {
     /// The rows of the tables of a folder that have an `id`; tables named `opposites*` pair them.
     pub fn load(columns: Columns, files: &Files) -> Result<Concepts, Error> {
         let mut concepts = Concepts::default();
-        for file in columns.tables(files) {
-            for row in Table::read(file)?.rows() {
+        let tables: Vec<Table> = columns.tables(files).map(Table::read).collect::<Result<_, _>>()?;
+        for table in &tables {
+            for row in table.rows() {
                 let id = row.need("id")?;
                 let next = concepts.ids.len() as Id;
                 let number = *concepts.numbers.entry(id.to_owned()).or_insert(next);
@@ -53,8 +54,8 @@ impl Concepts {
                 concepts.rows.push(number);
             }
         }
-        for file in columns.tables(files) {
-            for row in Table::read(file)?.rows().filter(|row| !row.get("of").is_empty()) {
+        for table in tables.iter().filter(|table| table.has("of")) {
+            for row in table.rows().filter(|row| !row.get("of").is_empty()) {
                 let of = row.get("of");
                 let root = concepts.numbers.get(of).ok_or_else(|| row.error(format!("the id of a row instead of {of:?}")))?;
                 concepts.roots.insert(concepts.numbers[row.need("id")?], *root);

@@ -1,5 +1,6 @@
 //! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), read and written as bytes.
 
+use super::index::Near;
 use super::pattern::tag;
 use crate::document::Span;
 use crate::token::{Tokenizer, WordHash, folded, opening};
@@ -90,6 +91,16 @@ impl Expression {
         (best, keys.collect())
     }
 
+    /// What must stand beside the part by which the expression is looked up.
+    pub fn near(&self, part: usize) -> Near {
+        let beside = |index: Option<usize>| index.and_then(|index| self.items.get(index)).and_then(Item::bits);
+        if self.any_order {
+            return Near::Anything;
+        }
+        let after = beside(Some(part + 1)).map(Near::After);
+        after.or_else(|| beside(part.checked_sub(1)).map(Near::Before)).unwrap_or(Near::Anything)
+    }
+
     /// Writes the expression as [`super::pattern::Pattern`] reads it. The error says what is too long.
     pub fn encode(&self, value: u32, code: &mut Vec<u8>) -> Result<(), String> {
         let start = code.len();
@@ -107,6 +118,15 @@ impl Expression {
 }
 
 impl Item {
+    /// The bits of the words that an item lists; none when others fit too.
+    fn bits(&self) -> Option<u32> {
+        let Item::Word(parts, _) = self else { return None };
+        parts.iter().try_fold(0, |bits, part| match part {
+            Part::Stem(hash) | Part::Form(hash) | Part::Cased(hash, _) => Some(bits | Near::bit(*hash)),
+            Part::Prefix(_) => None,
+        })
+    }
+
     fn encode(&self, code: &mut Vec<u8>) -> Result<(), String> {
         match self {
             Item::Word(parts, _) => {

@@ -2,6 +2,7 @@
 //! a house folder is read) and read where it lies.
 
 use super::pattern::half;
+use crate::token::Token;
 use std::borrow::Cow;
 
 /// What expressions are looked up by, each with its own keys.
@@ -38,12 +39,55 @@ pub struct Posting {
     pub part: u8,
     /// That word is known to fit when its key is found.
     pub known: bool,
+    pub near: Near,
+}
+
+/// What the word beside the key must be: most places are refused by it before the code is read. A bit of a word is that of
+/// the lowest bits of its hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Near {
+    Anything,
+    Before(u32),
+    After(u32),
+}
+
+impl Near {
+    /// The bit of a word's hash.
+    pub fn bit(hash: u64) -> u32 {
+        1 << (hash % 32)
+    }
+
+    fn side(self) -> (u32, u32) {
+        match self {
+            Near::Anything => (0, 0),
+            Near::Before(bits) => (1, bits),
+            Near::After(bits) => (2, bits),
+        }
+    }
+
+    fn of_side(side: u32, bits: u32) -> Near {
+        match side {
+            1 => Near::Before(bits),
+            2 => Near::After(bits),
+            _ => Near::Anything,
+        }
+    }
+
+    /// Whether the tokens around the key may fit.
+    pub fn allows(self, tokens: &[Token], at: usize) -> bool {
+        let fits = |token: &Token, bits: u32| bits & (Near::bit(token.form) | Near::bit(token.stem)) != 0;
+        match self {
+            Near::Anything => true,
+            Near::Before(bits) => at.checked_sub(1).is_some_and(|before| fits(&tokens[before], bits)),
+            Near::After(bits) => tokens.get(at + 1).is_some_and(|after| fits(after, bits)),
+        }
+    }
 }
 
 /// The index with the code it leads to. The bytes: numbers of four bytes each, then the code.
 ///
 /// `bits kinds keys postings`, then the first key of each of 2^bits buckets and the end of the last, the lower halves of the
-/// keys in their order, the first posting of each key and the end of the last, and two numbers for each posting.
+/// keys in their order, the first posting of each key and the end of the last, and three numbers for each posting.
 pub struct Index {
     bytes: Cow<'static, [u8]>,
     bits: u32,
@@ -56,6 +100,8 @@ pub struct Index {
 }
 
 const HEADER: usize = 4;
+/// Numbers of a posting.
+const POSTING: usize = 3;
 
 impl Index {
     /// Reads an index as [`Builder::finish`] wrote it.
@@ -65,7 +111,7 @@ impl Index {
         let keys = HEADER + (1 << bits) + 1;
         let firsts = keys + count;
         let postings = firsts + count + 1;
-        Index { bits, kinds, keys, firsts, postings, code: 4 * (postings + 2 * found), bytes }
+        Index { bits, kinds, keys, firsts, postings, code: 4 * (postings + POSTING * found), bytes }
     }
 
     /// Whether anything is found by keys of a kind.
@@ -91,9 +137,10 @@ impl Index {
         let at = (first..last).find(|at| number(self.keys + at) as u32 == key as u32);
         let range = at.map_or(0..0, |at| number(self.firsts + at)..number(self.firsts + at + 1));
         range.map(|posting| {
-            let at = self.postings + 2 * posting;
+            let at = self.postings + POSTING * posting;
             let place = self.number(at + 1);
-            Posting { code: self.number(at), part: place as u8, known: place >> 8 != 0 }
+            let near = Near::of_side(place >> 16, self.number(at + 2));
+            Posting { code: self.number(at), part: place as u8, known: place >> 8 & 1 != 0, near }
         })
     }
 
@@ -130,7 +177,8 @@ impl Builder {
         numbers.extend(groups.iter().map(|(key, _)| *key as u32));
         numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
         for (.., posting) in &self.postings {
-            numbers.extend([posting.code, u32::from(posting.part) | u32::from(posting.known) << 8]);
+            let (side, bits) = posting.near.side();
+            numbers.extend([posting.code, u32::from(posting.part) | u32::from(posting.known) << 8 | side << 16, bits]);
         }
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         bytes.extend(code);

@@ -1,7 +1,7 @@
 //! A table of expressions that is looked up in one pass over a text.
 
 use super::expression::{Expression, Key, variants};
-use super::index::{self, Index, Kind, Posting};
+use super::index::{self, Index, Kind, Near, Posting};
 use super::pattern::{Fit, Pattern, Words};
 use super::pieces::{Pieces, Written};
 use crate::document::Span;
@@ -64,6 +64,9 @@ impl<T> Phrases<T> {
 
     fn find_at<'p>(&'p self, words: Words, at: usize, kind: Kind, key: u64, found: &mut Vec<Found<'p, T>>) {
         for posting in self.index.find(kind, key) {
+            if !posting.near.allows(words.tokens, at) {
+                continue;
+            }
             let pattern = Pattern::new(self.index.code(&posting));
             if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.known) {
                 let value = &self.values[pattern.value()];
@@ -151,7 +154,8 @@ impl<'l> Builder<'l> {
         let code = self.code.len() as u32;
         expression.encode(self.values, &mut self.code)?;
         let (part, keys) = expression.keys();
-        let part = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
+        let place = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
+        let near = expression.near(part);
         for key in keys {
             let (kind, hash, known) = match key {
                 Key::Stem(stem) => (Kind::Stem, stem, true),
@@ -159,7 +163,7 @@ impl<'l> Builder<'l> {
                 Key::Cased(form) => (Kind::Form, form, false),
                 Key::Opening(opening) => (Kind::Opening, opening, false),
             };
-            self.index.add(kind, hash, Posting { code, part, known });
+            self.index.add(kind, hash, Posting { code, part: place, known, near });
         }
         Ok(())
     }
@@ -170,7 +174,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, known: false };
+            let posting = Posting { code: *code, part: 0, known: false, near: Near::Anything };
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)

@@ -6,7 +6,6 @@ use crate::corpus::{Place, Residue};
 use crate::document::{Block, BlockKind, Span};
 use crate::language::script::counts;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::folded;
 
 pub const RULES: &[Rule] = &[LANGUAGE_MENU, SECTION_LABEL, HEADING_GLYPH, LONE_ISO_DATE, DATELINE_FUSED, PAGE_LINE, PAGE_NOTICE];
 
