@@ -82,7 +82,8 @@ pub fn is_apostrophe(c: char) -> bool {
 
 /// Han and kana: scripts whose words do not stand apart.
 pub fn is_unspaced(c: char) -> bool {
-    c >= '\u{2E80}' && matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
+    c >= '\u{2E80}'
+        && matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 

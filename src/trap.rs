@@ -69,12 +69,7 @@ fn proofs(source: Option<(&Analysis, &Alignment)>, traps: &Traps, segment: usize
     let Some((source, alignment)) = source.filter(|(source, _)| source.tag() == traps.from) else { return Vec::new() };
     let Some(bead) = alignment.of_target(segment).filter(|bead| !bead.source.is_empty()) else { return Vec::new() };
     let span = source.span_of(bead.source.clone());
-    traps
-        .source
-        .find(source.text(), span, source.tokens_in(span))
-        .iter()
-        .map(|hit| (*hit.value, hit.span))
-        .collect()
+    traps.source.find(source.text(), span, source.tokens_in(span)).iter().map(|hit| (*hit.value, hit.span)).collect()
 }
 
 /// The domains that the text is plainly about.

@@ -6,8 +6,8 @@ use super::profile::Profile;
 use super::quantities::Quantities;
 use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
-use crate::error::Error;
 use crate::document::Span;
+use crate::error::Error;
 use crate::token::{Tokenizer, WordHash, folded, hash, opening};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,7 +92,8 @@ impl Notices {
         }
         // The quickest to build: it runs over each text once.
         let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let builder = AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
+        let builder =
+            AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
         Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }
     }
 }

@@ -1,7 +1,7 @@
 //! Loads `corpus/`: what the program knows of languages, pairs, concepts and names. Each part is read when first needed.
 
 pub mod concepts;
-mod embedded;
+pub(crate) mod embedded;
 pub mod expression;
 pub mod files;
 mod index;
@@ -243,4 +243,16 @@ fn codes(files: &Files) -> Result<Vec<Code>, Error> {
         }
     }
     Ok(codes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_finds_every_table_that_was_compiled() {
+        let compiled = writing::compile_all(&Files::embedded(embedded::TEXTS, &[])).unwrap();
+        let (found, expected) = (embedded::COMPILED, compiled.iter().map(|(key, bytes)| (key.as_str(), bytes.as_slice())));
+        assert!(expected.eq(found.iter().copied()), "the tables are not those that the texts compile to");
+    }
 }

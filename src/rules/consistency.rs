@@ -161,7 +161,9 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
     let longest = hyphened.keys().map(String::len).max().unwrap_or(0) + 1;
     let stems: FxHashMap<&str, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
     let mut findings = Vec::new();
-    for token in context.target.tokens.iter().filter(|token| token.kind == Kind::Word && (6..=longest).contains(&token.span.len())) {
+    for token in
+        context.target.tokens.iter().filter(|token| token.kind == Kind::Word && (6..=longest).contains(&token.span.len()))
+    {
         if let Some(other) = stems.get(singular(&folded(token.text(text)))) {
             findings.push(
                 Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text)))

@@ -203,8 +203,10 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
         let joined = last.is_some_and(|last| text[last.end..token.span.start].chars().all(char::is_whitespace));
         match findings.last_mut().filter(|_| joined) {
             Some(finding) => finding.span = finding.span.join(token.span),
-            None => findings
-                .push(Finding::new(token.span, format!("words in {found} script stand in a {} sentence", language.profile().name))),
+            None => findings.push(Finding::new(
+                token.span,
+                format!("words in {found} script stand in a {} sentence", language.profile().name),
+            )),
         }
         last = Some(token.span);
     }
