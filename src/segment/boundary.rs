@@ -7,6 +7,8 @@ use crate::token::{folded, hash, is_apostrophe, is_letter, is_unspaced};
 
 /// How far a bracket may close behind a stop inside it, in bytes.
 const BRACKET_REACH: usize = 300;
+/// Characters that are looked at before a stop: no abbreviation is longer, and a text may be one word.
+const LONGEST_WORD: usize = 60;
 /// Letters from which on a word that no list knows as an abbreviation is a whole one.
 const WHOLE_WORD: usize = 5;
 /// And before a word of the grammar.
@@ -352,7 +354,8 @@ fn is_counted(before: &str, word: &str) -> bool {
 /// The run of letters, digits and inner stops before a full stop.
 fn last_word(before: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || is_letter(c) || matches!(c, '.' | '-' | '°') || is_apostrophe(c);
-    let start = before.char_indices().rev().take_while(|(_, c)| inside(*c)).last().map_or(before.len(), |(at, _)| at);
+    let letters = before.char_indices().rev().take(LONGEST_WORD);
+    let start = letters.take_while(|(_, c)| inside(*c)).last().map_or(before.len(), |(at, _)| at);
     let word = &before[start..];
     // `l'art.`: what follows an apostrophe is the word; `Anna's.` has an ending there.
     let tail = word.char_indices().rev().find(|(_, c)| is_apostrophe(*c)).map(|(at, c)| &word[at + c.len_utf8()..]);

@@ -128,6 +128,9 @@ fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let stops = rest[from + label..].bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     let (end, label) = (from + label + stops, &rest[from..from + label]);
     let closed = stops > 0 && stops <= 2 && !label.is_empty() && rest[end..].starts_with([' ', '\u{a0}']);
+    if !closed && bullet == 0 {
+        return None;
+    }
     let sentence = text[block.start..start].trim_end();
     let free = sentence.is_empty() || sentence.ends_with(['.', '!', '?', ':', ';']);
     let (bulleted, heads) = (bullet > 0, sentence.is_empty());

@@ -101,7 +101,7 @@ impl Break {
         match self.before {
             Before::Semicolon | Before::Address => true,
             Before::Closed(mark) => is_opened(sentence, mark),
-            Before::Word => is_heading(sentence, language),
+            Before::Word => is_heading(sentence, &text[self.at..], language),
         }
     }
 }
@@ -124,7 +124,7 @@ fn is_opened(sentence: &str, mark: char) -> bool {
 }
 
 /// Whether a text is a heading: a few words, the first a capital one that is no word of the grammar, without a comma.
-fn is_heading(sentence: &str, language: &Language) -> bool {
+fn is_heading(sentence: &str, after: &str, language: &Language) -> bool {
     // Where nouns and pronouns of address have capitals, a capital shows nothing.
     if language.profile.casing.nouns || sentence.len() > 4 * HEADING_CHARACTERS {
         return false;
@@ -137,7 +137,9 @@ fn is_heading(sentence: &str, language: &Language) -> bool {
     let last = sentence.split_whitespace().next_back().unwrap_or("");
     // Behind a name (`Tavernier filme Paris La`) a capital shows less, unless the name is all there is.
     let title = language.abbreviations.contains_key(&hash(&folded(last))) || last.chars().nth(SHORTEST_HEADING - 1).is_none();
-    let plain = last.starts_with(char::is_lowercase) || last == sentence && !title;
+    // `Oscar De la Renta` is a name too.
+    let named = || after.split(|c: char| !is_letter(c)).nth(1).is_some_and(known);
+    let plain = last.starts_with(char::is_lowercase) || last == sentence && !title && !named();
     plain
         && first.starts_with(char::is_uppercase)
         && !known(first)
