@@ -232,6 +232,11 @@ impl<'t> Sentence<'t> {
         if first.is_uppercase() || first.is_lowercase() {
             return false;
         }
+        // Nothing shows whether an ellipsis ends the sentence, and one too long does less harm.
+        let stops = &self.text[cluster.stop..cluster.end];
+        if cluster.many && first.is_alphabetic() && stops.chars().all(|c| matches!(c, '.' | '…')) {
+            return true;
+        }
         let broken = cluster.first == '…' || cluster.closed.is_some();
         let begins = &self.language.continuations.begins;
         let name = cluster.first == '!' && !cluster.many && first.is_alphabetic();
@@ -324,7 +329,8 @@ impl<'t> Sentence<'t> {
 fn is_initials(word: &str) -> bool {
     let mut parts = word.split(['.', '-']);
     let single = |part: &str| part.chars().filter(|c| is_letter(*c)).count() <= 1;
-    let capital = word.contains('.') || word.starts_with(char::is_uppercase);
+    // A letter of a script without capitals counts as one.
+    let capital = word.contains('.') || word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     capital && !word.contains('°') && word.contains(is_letter) && parts.all(|part| single(part) || part.is_empty())
 }
 
