@@ -84,6 +84,21 @@ fn newsy() -> impl Strategy<Value = String> {
         "二十",
         "万",
         "第",
+        "。",
+        "「",
+        "」と",
+        "“",
+        "”",
+        "॥",
+        "१",
+        ";",
+        "Il",
+        "The",
+        "!!!",
+        ". . .",
+        "a.",
+        "b.",
+        "c.",
     ]);
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -125,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn segments_concatenate_to_the_block(text in newsy(), tag in prop::sample::select(vec!["fr", "en", "zh", "de", "und"])) {
+    fn segments_concatenate_to_the_block(text in newsy(), tag in prop::sample::select(vec!["fr", "en", "zh", "ja", "ko", "hi", "ru", "de", "und"])) {
         let language = &corpus().knowledge(tag).unwrap().language;
         let document = parse(text, Format::Plain);
         for block in &document.blocks {

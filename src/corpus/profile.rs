@@ -46,6 +46,8 @@ pub struct Stops {
     pub spaced_before: Vec<String>,
     pub spaced_after: Vec<String>,
     pub ordinal: bool,
+    /// What continues the sentence after any stop, as behind a name that ends in one.
+    pub continued_by: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

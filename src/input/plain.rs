@@ -12,7 +12,7 @@ pub fn parse(text: String) -> Document {
     let blocks = if is_wrapped(&text, &lines) {
         paragraphs(&text, &lines)
     } else {
-        lines.iter().map(|span| block(&text, *span)).collect()
+        flowed(&text, &lines).into_iter().map(|span| block(&text, span)).collect()
     };
     Document::plain(text, blocks)
 }
@@ -29,6 +29,26 @@ fn lines(text: &str) -> Vec<Span> {
         start += line.len();
     }
     lines
+}
+
+/// Lines, of which one that says by a space at its end that it goes on (as mail does, RFC 3676) is joined to the next,
+/// and one that begins with the stop of the line before to that.
+fn flowed(text: &str, lines: &[Span]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match spans.last_mut() {
+            Some(last) if goes_on(&text[last.end..line.start], last.of(text), line.of(text)) => *last = last.join(*line),
+            _ => spans.push(*line),
+        }
+    }
+    spans
+}
+
+fn goes_on(gap: &str, line: &str, next: &str) -> bool {
+    let soft = matches!(gap, " \n" | " \r\n") && next.starts_with(|c: char| c.is_lowercase() || c == '(');
+    let single = gap.matches('\n').count() == 1;
+    let stop = next.starts_with([',', '.', ';', '!', '?']) && next[1..].starts_with(' ');
+    !line.is_empty() && (soft && line.ends_with(char::is_alphanumeric) || single && stop && line.ends_with(char::is_alphabetic))
 }
 
 /// Whether most lines that are followed by another break off in mid-sentence at about the same width.
@@ -114,6 +134,12 @@ mod tests {
                 (BlockKind::ListItem, "un point".to_owned())
             ]
         );
+    }
+
+    #[test]
+    fn a_line_that_ends_in_a_space_goes_on() {
+        assert_eq!(blocks("The river rose \nand the town was cut off.\nTitle \nNext").len(), 3);
+        assert_eq!(blocks("Write to us for the prices\n. Thank you.").len(), 1);
     }
 
     #[test]

@@ -3,11 +3,17 @@
 use crate::corpus::Language;
 use crate::document::Span;
 
-/// Marks that end a sentence, in any script, and those that the language adds.
+/// Marks that end a sentence, in any script, and those that the language adds: the Greek `;`, the Armenian `:`.
 pub fn ends(c: char, language: &Language) -> bool {
+    if c.is_ascii_alphanumeric() || c == ' ' {
+        return false;
+    }
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' | '।' | '॥' | '؟' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '։' | '።')
-        || c == ':' && language.profile().stops.sentence.iter().any(|stop| stop == ":")
+        || !c.is_alphanumeric() && language.profile().stops.sentence.iter().any(|stop| stop.starts_with(c))
 }
+
+/// Letters of a word behind whose stop a number is a note's and no decimal, version or page: `No.5` is none.
+const SHORTEST_NOTED: usize = 4;
 
 /// Stops after which no space is needed.
 pub fn is_wide(c: char) -> bool {
@@ -64,7 +70,11 @@ impl Cluster {
             cluster.end += length;
             quoted &= cluster.closed != Some('"');
         }
+        cluster.end += verse(first, &text[cluster.end..block.end]);
         cluster.end += references(&text[cluster.end..block.end]);
+        if !cluster.many && first == '.' {
+            cluster.end += notes(&text[block.start..stop], &text[cluster.end..block.end]);
+        }
         cluster.next = cluster.end + spaces(&text[cluster.end..block.end]);
         cluster
     }
@@ -101,7 +111,10 @@ impl Cluster {
         let detached = !clings && matches!(c, '"' | '\'') && behind.is_none_or(|behind| behind.is_whitespace() || behind == c);
         let reopened = c == '"' && !quoted && behind.is_some_and(char::is_alphanumeric);
         let tight = closes(c) && (space == 0 || c == '»') && !opens_here(c, behind, space) && !reopened;
-        let close = turned || detached || tight;
+        // `…? " He`, `…? 」`: a space that strayed before the mark.
+        let apart = behind.is_none_or(char::is_whitespace);
+        let stray = matches!(c, '」' | '』') || apart && (c == '"' && quoted || c == '”');
+        let close = turned || detached || tight || stray;
         if close || self.closed.is_some() && space == 0 && ends(c, language) {
             self.closed = Some(if close { c } else { self.closed.unwrap_or(c) });
             return Some(space + c.len_utf8());
@@ -134,6 +147,31 @@ fn references(after: &str) -> usize {
         }
         length += space + digits + 2;
     }
+}
+
+/// The length of the number of a verse with the mark that closes it: `॥ १ ॥`.
+fn verse(first: char, after: &str) -> usize {
+    if !matches!(first, '।' | '॥') {
+        return 0;
+    }
+    let number = after.trim_start_matches(' ');
+    let behind = number.trim_start_matches(char::is_numeric).trim_start_matches(' ');
+    let mark = behind.chars().next().filter(|c| number.starts_with(char::is_numeric) && matches!(c, '।' | '॥'));
+    mark.map_or(0, |mark| after.len() - behind.len() + mark.len_utf8())
+}
+
+/// The length of the numbers of notes right behind the stop of a word, before a capital: `the talks.11 12 The`.
+fn notes(before: &str, after: &str) -> usize {
+    let word = before.chars().rev().take_while(|c| c.is_lowercase()).take(SHORTEST_NOTED).count();
+    let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let digit = |c: char| c.is_ascii_digit() || raised(c);
+    if word < SHORTEST_NOTED || !after.starts_with(digit) {
+        return 0;
+    }
+    let numbers = after.find(|c: char| !digit(c) && !matches!(c, ' ' | ',' | '-' | '–')).unwrap_or(after.len());
+    let length = after[..numbers].trim_end().len();
+    let sentence = after[numbers..].trim_start_matches(opens).starts_with(char::is_uppercase) && length < numbers;
+    if sentence || numbers == after.len() { length } else { 0 }
 }
 
 fn spaces(rest: &str) -> usize {

@@ -42,7 +42,9 @@ pub fn markers(text: &str, block: Span, ordinal: bool) -> Vec<Span> {
             let same = chain.last().is_some_and(|last| last.style == mark.style) && (free || loose);
             if same && follows(mark, &chain, numbering) {
                 chain.push(mark);
-            } else if free && begins(mark, numbering) || same && chain.len() > 1 && is_nth(mark, numbering, 0) {
+            } else if (free || chain.is_empty() && is_bare(mark)) && begins(mark, numbering)
+                || same && chain.len() > 1 && is_nth(mark, numbering, 0)
+            {
                 close(&mut chain, &mut found);
                 chain.push(mark);
             }
@@ -54,12 +56,18 @@ pub fn markers(text: &str, block: Span, ordinal: bool) -> Vec<Span> {
     found
 }
 
-/// A list of one item is none.
+/// A list of one item is none, and two bare letters (`a. … b. …`) may be anything.
 fn close(chain: &mut Vec<&Mark>, found: &mut Vec<Span>) {
-    if chain.len() > 1 {
+    let least = if chain.first().is_some_and(|first| is_bare(first)) { 3 } else { 2 };
+    if chain.len() >= least {
         found.extend(chain.iter().map(|mark| mark.span));
     }
     chain.clear();
+}
+
+/// Whether a mark is a letter and a stop, and nothing else.
+fn is_bare(mark: &Mark) -> bool {
+    mark.style == (false, ".") && !mark.bulleted && mark.label.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a mark's label is the one after `before` others of its list.
@@ -120,6 +128,9 @@ fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let stops = rest[from + label..].bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     let (end, label) = (from + label + stops, &rest[from..from + label]);
     let closed = stops > 0 && stops <= 2 && !label.is_empty() && rest[end..].starts_with([' ', '\u{a0}']);
+    if !closed && bullet == 0 {
+        return None;
+    }
     let sentence = text[block.start..start].trim_end();
     let free = sentence.is_empty() || sentence.ends_with(['.', '!', '?', ':', ';']);
     let (bulleted, heads) = (bullet > 0, sentence.is_empty());

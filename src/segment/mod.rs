@@ -4,18 +4,27 @@
 mod boundary;
 mod cluster;
 mod list;
+mod soft;
 
 use crate::corpus::Language;
 use crate::document::Span;
 use boundary::Sentence;
 use cluster::{Cluster, ends};
 use list::markers;
+use soft::{Break, breaks};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
-    let mut segments = Vec::new();
-    let mut items = markers(text, block, language.profile().stops.ordinal).into_iter().peekable();
-    let mut sentence = Sentence::new(text, block, language);
+    let mut cutter = Cutter {
+        text,
+        language,
+        segments: Vec::new(),
+        sentence: Sentence::new(text, block, language),
+        items: markers(text, block, language.profile().stops.ordinal).into_iter().peekable(),
+        breaks: breaks(text, block, language).into_iter().peekable(),
+    };
     let mut at = block.start;
     let (mut quoted, mut counted) = (false, block.start);
     while let Some((offset, _)) = text[at..block.end].char_indices().find(|(_, c)| ends(*c, language)) {
@@ -24,28 +33,52 @@ pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
         counted = stop;
         let cluster = Cluster::read(text, block, stop, quoted, language);
         at = cluster.end;
-        let mut marked = false;
-        // The items of a list that begin up to here are segments of their own, and their marks end nothing.
-        while let Some(item) = items.next_if(|item| item.start <= stop) {
-            push(&mut segments, &mut sentence, item.start);
-            marked = stop < item.end;
-            at = at.max(item.end);
-        }
-        if !marked && cluster.next < block.end && sentence.ends_at(&cluster) {
-            push(&mut segments, &mut sentence, cluster.next);
+        let marked = cutter.cut_before(stop);
+        at = at.max(marked);
+        if stop >= marked && cluster.next < block.end && cutter.sentence.ends_at(&cluster) {
+            cutter.cut(cluster.next);
         }
     }
-    for item in items {
-        push(&mut segments, &mut sentence, item.start);
-    }
-    push(&mut segments, &mut sentence, block.end);
-    segments
+    cutter.cut_before(block.end);
+    cutter.cut(block.end);
+    cutter.segments
 }
 
-fn push(segments: &mut Vec<Span>, sentence: &mut Sentence, end: usize) {
-    if sentence.start < end {
-        segments.push(Span::new(sentence.start, end));
-        sentence.restart(end);
+/// What has been cut, and the places still to come where no stop shows a sentence.
+struct Cutter<'t> {
+    text: &'t str,
+    language: &'t Language,
+    segments: Vec<Span>,
+    sentence: Sentence<'t>,
+    items: Peekable<IntoIter<Span>>,
+    breaks: Peekable<IntoIter<Break>>,
+}
+
+impl Cutter<'_> {
+    /// Cuts where items of a list and sentences without a stop before them begin, up to `stop`. Gives the end of the last
+    /// item's mark: its stops end nothing.
+    fn cut_before(&mut self, stop: usize) -> usize {
+        let mut marked = 0;
+        loop {
+            let item = self.items.peek().map_or(usize::MAX, |item| item.start);
+            let soft = self.breaks.peek().map_or(usize::MAX, |soft| soft.at);
+            if item.min(soft) > stop {
+                return marked;
+            }
+            if item <= soft {
+                marked = self.items.next().map_or(marked, |item| item.end);
+                self.cut(item);
+            } else if self.breaks.next().is_some_and(|soft| soft.ends(self.text, self.sentence.start, self.language)) {
+                self.cut(soft);
+            }
+        }
+    }
+
+    fn cut(&mut self, end: usize) {
+        if self.sentence.start < end {
+            self.segments.push(Span::new(self.sentence.start, end));
+            self.sentence.restart(end);
+        }
     }
 }
 
