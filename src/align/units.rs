@@ -147,7 +147,8 @@ impl Reader<'_> {
 
     fn word(&mut self, token: &Token, word: &str) {
         let spelling = || deunicode(&folded(word)).to_ascii_lowercase();
-        let name_like = word.chars().next().is_some_and(char::is_uppercase);
+        // Scripts without capitals do not tell; any word may be a name there.
+        let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
         if token.stem != token.form {
             return self.add(Kind::Word, token.stem, spelling, name_like);
         }
