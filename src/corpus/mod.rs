@@ -4,6 +4,7 @@ pub mod concepts;
 pub mod expression;
 pub mod files;
 pub mod language;
+pub mod lexicon;
 pub mod phrases;
 pub mod profile;
 pub mod quantities;
@@ -12,6 +13,7 @@ pub mod traps;
 
 pub use concepts::{Concepts, Id, Opposition};
 pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
+pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};
 pub use profile::Profile;
 pub use traps::{Evidence, Trap, TrapKind, Traps};
@@ -57,6 +59,7 @@ pub struct Corpus {
     names: Concepts,
     languages: FxHashMap<String, OnceLock<Knowledge>>,
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
+    lexicons: Lexicons,
 }
 
 /// A language with its columns of the concepts and the names.
@@ -84,6 +87,7 @@ impl Corpus {
             concepts: Concepts::load(CONCEPTS, &files)?,
             names: Concepts::load(NAMES, &files)?,
             files,
+            lexicons: Lexicons::default(),
         };
         if overlay.is_some() {
             corpus.load_all()?;
@@ -100,6 +104,16 @@ impl Corpus {
             self.traps_of(from, to)?.read_source(&self.knowledge(from)?.language)?;
         }
         Ok(())
+    }
+
+    /// Reads a word list, which helps to align texts.
+    pub fn add_lexicon(&mut self, path: &Path) -> Result<(), Error> {
+        let codes = &self.codes;
+        self.lexicons.add(path, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    pub fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// The languages of which the corpus knows the codes.
