@@ -22,10 +22,10 @@ Example: a.en.txt holds
 and a.fr.txt
   Le maire a démissionné lundi. Personne n'a été blessé, et les écoles restent fermées.
 `contresens align a.en.txt a.fr.txt --format text` shows that two sentences became one, and how sure that is:
-  0.95  The mayor resigned on Monday.                   Le maire a démissionné lundi.
+  0.95  The mayor resigned on Monday.                 Le maire a démissionné lundi.
 
-  0.92  Nobody was hurt in the fire. Schools stay       Personne n'a été blessé, et les écoles restent
-        shut.                                           fermées.";
+  0.92  Nobody was hurt in the fire. Schools stay     Personne n'a été blessé, et les écoles
+        shut.                                         restent fermées.";
 
 #[derive(Args)]
 pub struct AlignArguments {

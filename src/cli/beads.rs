@@ -140,7 +140,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Cells of a terminal for one of the two columns.
-const COLUMN: usize = 46;
+const COLUMN: usize = 44;
 
 fn width(text: &str) -> usize {
     text.chars().map(|c| c.width().unwrap_or(0)).sum()

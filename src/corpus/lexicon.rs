@@ -48,8 +48,8 @@ impl Lexicons {
     pub fn add(&mut self, path: &Path, is_tag: impl Fn(&str) -> bool) -> Result<(), Error> {
         let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.to_path_buf(), cause })?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+            let line = valid.matches('\n').count() + 1;
             Error::Row { path: path.display().to_string(), line, expected: "text in UTF-8".to_owned() }
         })?;
         let mut languages = named(path, &is_tag);
