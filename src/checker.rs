@@ -98,7 +98,7 @@ impl<'c> Checker<'c> {
         let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
         let source = self.source(check)?;
         let alignment = source.as_ref().map(|source| align(source, &target, self.corpus));
-        let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.quality < RELATED && target.segments.len() > 2);
+        let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.related < RELATED && target.segments.len() > 2);
         let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
         let aligned = alignment.as_ref().map(|alignment| alignment.quality);
         let both = source.as_ref().zip(alignment.as_ref()).filter(|_| !unrelated);

@@ -260,3 +260,118 @@ fn the_small_commands_answer() {
             >= 40
     );
 }
+
+/// Two small articles in which two sentences became one.
+fn mayor(folder: &Path) -> (String, String) {
+    let source = "The mayor resigned on Monday. Nobody was hurt in the fire. Schools stay shut.\n";
+    let target = "Le maire a démissionné lundi. Personne n'a été blessé, et les écoles restent fermées.\n";
+    (file(folder, "a.en.txt", source.as_bytes()), file(folder, "a.fr.txt", target.as_bytes()))
+}
+
+#[test]
+fn the_example_of_align_is_what_it_prints() {
+    let (source, target) = mayor(&folder("align-example"));
+    let help = text(&run(&["align", "--help"], b"").stdout);
+    let printed = text(&run(&["align", &source, &target, "--format", "text"], b"").stdout);
+    assert!(printed.lines().count() >= 4, "{printed}");
+    // Confidences move a little with what the corpus learns.
+    for line in printed.lines().filter(|line| !line.is_empty()) {
+        let columns = &line[6..];
+        assert!(help.contains(columns), "{columns:?} is not in {help}");
+    }
+}
+
+#[test]
+fn beads_are_written_in_every_format() {
+    let folder = folder("align-formats");
+    let (source, target) = mayor(&folder);
+    let align = |arguments: &[&str]| {
+        let output = run(&[&["align", &source, &target, "--from", "en", "--to", "fr"], arguments].concat(), b"");
+        assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let rows: Vec<Vec<String>> = align(&[]).lines().map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>()).collect();
+    assert_eq!(rows.iter().map(|row| (row.len(), row[0].as_str())).collect::<Vec<_>>(), [(4, "1-1"), (4, "2-1")]);
+    assert_eq!(rows[1][2], "Nobody was hurt in the fire. Schools stay shut.");
+    let json: Value = serde_json::from_str(&align(&["--format", "json"])).unwrap();
+    assert_eq!((&json["from"], &json["beads"][1][0], &json["beads"][1][1]), (&json!("en"), &json!([1, 2]), &json!([1])));
+    assert_eq!(json["source"].as_array().unwrap().len(), 3);
+    let written = folder.join("a.tmx").display().to_string();
+    align(&["--format", "tmx", "--output", &written]);
+    let memory = fs::read_to_string(&written).unwrap();
+    assert_eq!(memory.matches("<tu>").count(), 2, "{memory}");
+    assert!(memory.contains("<tuv xml:lang=\"en\"><seg>The mayor resigned on Monday.</seg></tuv>"), "{memory}");
+}
+
+#[test]
+fn markup_is_escaped_in_a_memory_and_gaps_are_left_out() {
+    let folder = folder("align-tmx");
+    let source = file(&folder, "a.md", "# Prices & wages\n\nShares of **AT&T** fell by 12% on Monday.\n".as_bytes());
+    let target = file(
+        &folder,
+        "b.md",
+        "# Prix & salaires\n\nL'action d'**AT&T** a perdu 12 % lundi.\n\nAbonnez-vous à notre lettre <b>gratuite</b>.\n"
+            .as_bytes(),
+    );
+    let memory = text(&run(&["align", &source, &target, "--from", "en", "--to", "fr", "--format", "tmx"], b"").stdout);
+    assert!(memory.contains("<seg>L'action d'AT&amp;T a perdu 12 % lundi.</seg>"), "{memory}");
+    assert!(!memory.contains("gratuite"), "{memory}");
+}
+
+#[test]
+fn segmented_texts_keep_their_lines() {
+    let folder = folder("align-segmented");
+    let source = file(&folder, "a.txt", "The mayor resigned. He was tired.\n\nSchools stay shut.\n".as_bytes());
+    let target = file(&folder, "b.txt", "Le maire a démissionné. Il était fatigué.\nLes écoles restent fermées.\n".as_bytes());
+    let beads = text(&run(&["align", &source, &target, "--from", "en", "--to", "fr", "--segmented"], b"").stdout);
+    let kinds: Vec<&str> = beads.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(kinds, ["1-1", "1-1"], "{beads}");
+    assert!(beads.contains("The mayor resigned. He was tired.\tLe maire a démissionné. Il était fatigué."), "{beads}");
+}
+
+#[test]
+fn a_word_list_tells_what_the_corpus_does_not_know() {
+    let folder = folder("lexicon");
+    // Made-up words, so that nothing but the list can pair them.
+    let line = json!({"id": 1, "from": "en", "to": "fr",
+        "source": ["Zorba plimmed the quosk.", "Vexil dratted a wumble."],
+        "target": ["Il faut que tout cela cesse maintenant.", "Ghila tirbait le mosnard.", "Oupin crivelle une foltaine."]})
+    .to_string();
+    let words =
+        "# house words\nen\tfr\nplim\ttirber; tirbait\nplimmed\ttirbait\nquosk\tmosnard\ndratted\tcrivelle\nwumble\tfoltaine\n";
+    let list = file(&folder, "list.tsv", words.as_bytes());
+    let beads = |arguments: &[&str]| {
+        let answer: Value =
+            serde_json::from_slice(&run(&[&["align", "--jsonl"], arguments].concat(), line.as_bytes()).stdout).unwrap();
+        answer["beads"].to_string()
+    };
+    assert_eq!(beads(&["--lexicon", &list]), "[[[],[0]],[[0],[1]],[[1],[2]]]");
+    assert_ne!(beads(&[]), beads(&["--lexicon", &list]));
+    // A list of another pair of languages changes nothing.
+    let other = file(&folder, "en-de.tsv", b"quosk\tcela\n");
+    assert_eq!(beads(&["--lexicon", &other]), beads(&[]));
+    // The layout of CC-CEDICT, with and without tabs.
+    let cedict = file(&folder, "c.u8", "市長 市长 [shi4 zhang3] /mayor/\n區長\t区长\tqu1 zhang3\tdistrict head\n".as_bytes());
+    assert_eq!(code(&run(&["align", "--jsonl", "--lexicon", &cedict, "--lexicon", &list], line.as_bytes())), 0);
+}
+
+#[test]
+fn a_broken_word_list_is_told_with_its_line() {
+    let folder = folder("broken-lexicon");
+    let article = file(&folder, "a.txt", "Le président a parlé.\n".as_bytes());
+    let cases: &[(&str, &[u8], &str)] = &[
+        ("a.tsv", b"mayor\tmaire\nschool ecole\n", "a.tsv:2: expected two cells divided by a tab, or a row of CC-CEDICT"),
+        ("b.tsv", b"# words\nmayor\t\n", "b.tsv:2: expected an expression in both columns"),
+        ("c.tsv", b"mayor\tmaire\n\nschool\t\xe9cole\n", "c.tsv:3: expected text in UTF-8"),
+    ];
+    for (name, bytes, expected) in cases {
+        let list = file(&folder, name, bytes);
+        for command in [&["check", article.as_str()][..], &["batch"], &["align", article.as_str(), article.as_str()]] {
+            let output = run(&[command, &["--lexicon", &list]].concat(), b"");
+            assert_eq!(code(&output), 2, "{command:?} {name}");
+            assert!(text(&output.stderr).contains(expected), "{command:?} says {:?}", text(&output.stderr));
+        }
+    }
+    let missing = run(&["batch", "--lexicon", "no/such/list.tsv"], b"");
+    assert!(text(&missing.stderr).contains("no/such/list.tsv: cannot be read"));
+}

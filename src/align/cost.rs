@@ -28,6 +28,8 @@ pub struct Costs<'a> {
     pub band: &'a Band,
     pub lengths: &'a Lengths,
     pub types: &'a Types,
+    /// The most segments on one side of the beads that have a cost.
+    pub widest: usize,
     /// For each height of a bead and each cell: how well the source rows above the cell explain the target segment left of it.
     target_explained: Vec<Vec<f32>>,
     /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
@@ -35,20 +37,21 @@ pub struct Costs<'a> {
 }
 
 impl<'a> Costs<'a> {
-    /// `forth` gives the translations of source units, `back` those of target units.
+    /// `tables` gives the translations of source units and those of target units; beads are up to `widest` segments wide.
     pub fn new(
         sides: (&'a Side, &'a Side),
         band: &'a Band,
         tables: (&Table, &Table),
         lengths: &'a Lengths,
         types: &'a Types,
+        widest: usize,
     ) -> Costs<'a> {
         let (source, target) = sides;
-        let mut target_explained = vec![vec![0.0; band.size()]; WIDEST];
+        let mut target_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             source,
             target,
-            tables.0,
+            (tables.0, widest),
             |row| band.columns(row),
             |height, row, column, value| {
                 if let Some(cell) = band.at(row, column) {
@@ -57,11 +60,11 @@ impl<'a> Costs<'a> {
             },
         );
         let rows = band.rows(target.len());
-        let mut source_explained = vec![vec![0.0; band.size()]; WIDEST];
+        let mut source_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             target,
             source,
-            tables.1,
+            (tables.1, widest),
             |column| rows[column].clone(),
             |width, column, row, value| {
                 if let Some(cell) = band.at(row, column) {
@@ -69,7 +72,7 @@ impl<'a> Costs<'a> {
                 }
             },
         );
-        Costs { source, target, band, lengths, types, target_explained, source_explained }
+        Costs { source, target, band, lengths, types, widest, target_explained, source_explained }
     }
 
     /// The cost of the bead with these segments; its end must be in the band.
@@ -103,12 +106,12 @@ impl<'a> Costs<'a> {
     }
 }
 
-/// Tells `store` how well every run of up to [`WIDEST`] segments of `given` explains each segment of `other` beside it.
+/// Tells `store` how well every run of up to `widest` segments of `given` explains each segment of `other` beside it.
 /// `near` gives for the end of a run the ends of the segments to look at.
 fn explain(
     given: &Side,
     other: &Side,
-    table: &Table,
+    (table, widest): (&Table, usize),
     near: impl Fn(usize) -> Range<usize>,
     mut store: impl FnMut(usize, usize, usize, f32),
 ) {
@@ -117,7 +120,7 @@ fn explain(
     let mut touched = Vec::new();
     for end in 1..=given.len() {
         let (mut units, mut unknown) = (0, 0.0);
-        for run in 0..WIDEST.min(end) {
+        for run in 0..widest.min(end) {
             let added = given.units(end - run - 1, end - run);
             units += added.len();
             unknown += added.iter().map(|unit| table.unknown(*unit)).sum::<f32>();

@@ -2,15 +2,38 @@
 //! words that are spelled alike (cognates), and names that sound alike in two scripts.
 
 use super::units::{Entry, Kind, Side, Unit};
+use crate::corpus::lexicon::Translations;
 use rustc_hash::FxHashMap;
 
 /// A unit of the source, one of the target, and how likely the one translates the other, 0 to 1.
 pub type Link = (Unit, Unit, f32);
 
-/// All links between two vocabularies.
-pub fn links(source: &Side, target: &Side) -> Vec<Link> {
+/// All links between two vocabularies; `listed` is what word lists say of the two languages.
+pub fn links(source: &Side, target: &Side, listed: Option<&Translations>) -> Vec<Link> {
     let mut links = equal(source, target);
     links.extend(alike(source, target));
+    if let Some(listed) = listed {
+        links.extend(translated(source, target, listed));
+    }
+    links
+}
+
+/// How likely a word and its translation in a word list translate each other.
+const LISTED: f32 = 0.6;
+
+/// Words and parts of unspaced runs that a word list pairs.
+fn translated(source: &Side, target: &Side, listed: &Translations) -> Vec<Link> {
+    let word = |entry: &Entry| matches!(entry.kind, Kind::Word | Kind::Gram);
+    let numbered = |side: &Side| -> Vec<(u64, Unit)> {
+        let all = side.entries.iter().enumerate().filter(|(_, entry)| word(entry));
+        all.map(|(unit, entry)| (entry.hash, unit as Unit)).collect()
+    };
+    let known: FxHashMap<u64, Unit> = numbered(target).into_iter().collect();
+    let mut links = Vec::new();
+    for (hash, unit) in numbered(source) {
+        let met = listed.of(hash).iter().filter_map(|(_, other, share)| Some((unit, *known.get(other)?, LISTED * share)));
+        links.extend(met);
+    }
     links
 }
 

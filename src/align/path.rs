@@ -1,7 +1,7 @@
 //! The best way through both texts: dynamic programming over beads inside a band, and how likely each bead is among all ways.
 
 use super::band::Band;
-use super::cost::{Costs, WIDEST};
+use super::cost::Costs;
 use std::ops::Range;
 
 /// A step of the path: the source and target segments of a bead.
@@ -46,7 +46,7 @@ fn each_bead(costs: &Costs, order: Order, mut visit: impl FnMut(Option<usize>, u
                 visit(None, here, (0, 0), 0.0);
                 continue;
             }
-            for (height, width) in types().filter(|(height, width)| *height <= row && *width <= column) {
+            for (height, width) in types(costs.widest).filter(|(height, width)| *height <= row && *width <= column) {
                 let Some(from) = band.at(row - height, column - width) else { continue };
                 visit(Some(from), here, (height, width), costs.of(row - height..row, column - width..column));
             }
@@ -54,9 +54,9 @@ fn each_bead(costs: &Costs, order: Order, mut visit: impl FnMut(Option<usize>, u
     }
 }
 
-/// The types of beads: gaps of one segment, and all pairs of up to [`WIDEST`] segments.
-fn types() -> impl Iterator<Item = (usize, usize)> {
-    [(1, 0), (0, 1)].into_iter().chain((1..=WIDEST).flat_map(|height| (1..=WIDEST).map(move |width| (height, width))))
+/// The types of beads: gaps of one segment, and all pairs of up to `widest` segments.
+fn types(widest: usize) -> impl Iterator<Item = (usize, usize)> {
+    [(1, 0), (0, 1)].into_iter().chain((1..=widest).flat_map(move |height| (1..=widest).map(move |width| (height, width))))
 }
 
 fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> Vec<Step> {

@@ -3,6 +3,7 @@
 
 use crate::article::{Analysis, Segment};
 use crate::corpus::Corpus;
+use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::token::{Kind as Script, Token, folded, hash};
@@ -52,9 +53,6 @@ pub struct Side {
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
-/// Letters that are compared of a word whose language has no stemmer: endings come after them.
-const STEM_LETTERS: usize = 6;
-
 impl Side {
     pub fn new(analysis: &Analysis, corpus: &Corpus) -> Side {
         let mut reader = Reader { analysis, corpus, entries: Vec::new(), known: FxHashMap::default(), units: Vec::new() };
@@ -147,41 +145,19 @@ impl Reader<'_> {
 
     fn word(&mut self, token: &Token, word: &str) {
         let spelling = || deunicode(&folded(word)).to_ascii_lowercase();
-        let name_like = word.chars().next().is_some_and(char::is_uppercase);
-        if token.stem != token.form {
-            return self.add(Kind::Word, token.stem, spelling, name_like);
-        }
-        let form = folded(word);
-        let cut = form.char_indices().nth(STEM_LETTERS).map_or(form.len(), |(at, _)| at);
-        self.add(Kind::Word, hash(&form[..cut]), spelling, name_like);
+        // Scripts without capitals do not tell; any word may be a name there.
+        let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
+        self.add(Kind::Word, word_key(token, word), spelling, name_like);
     }
 
-    /// A run of katakana is a word; of other characters every two neighbours are a unit.
     fn unspaced(&mut self, run: &str) {
-        let mut rest = run;
-        while let Some(first) = rest.chars().next() {
-            let end = rest.find(|c| is_katakana(c) != is_katakana(first)).unwrap_or(rest.len());
-            let (part, after) = rest.split_at(end);
-            if is_katakana(first) {
+        unspaced(run, |part| {
+            if part.starts_with(is_katakana) {
                 self.add(Kind::Gram, hash(part), || deunicode(part).to_ascii_lowercase(), true);
             } else {
-                self.grams(part);
-            }
-            rest = after;
-        }
-    }
-
-    fn grams(&mut self, part: &str) {
-        let mut before: Option<usize> = None;
-        for (at, c) in part.char_indices() {
-            let end = at + c.len_utf8();
-            if let Some(start) = before {
-                self.add(Kind::Gram, hash(&part[start..end]), String::new, false);
-            } else if end == part.len() {
                 self.add(Kind::Gram, hash(part), String::new, false);
             }
-            before = Some(at);
-        }
+        });
     }
 
     fn marks(&mut self, span: Span) {
@@ -192,8 +168,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-fn is_katakana(c: char) -> bool {
-    matches!(c, '\u{30A0}'..='\u{30FF}')
 }

@@ -2,6 +2,7 @@
 
 mod align;
 mod batch;
+mod beads;
 mod check;
 mod detect;
 mod rules;
@@ -38,7 +39,7 @@ enum Command {
     #[command(after_help = "Example: echo '{\"id\": 1, \"to\": \"fr\", \"target\": \"Bonjour.Monde\"}' | contresens batch")]
     Batch(batch::BatchArguments),
     /// Show which sentences of a source a translation renders
-    #[command(after_help = "Example: contresens align article.zh.txt article.fr.txt")]
+    #[command(after_help = align::EXAMPLE)]
     Align(align::AlignArguments),
     /// Tell the language of files or of lines
     #[command(after_help = "Example: contresens detect article.fr.txt")]
@@ -76,6 +77,26 @@ struct Knowledge {
     /// Switch a rule: ID=off, ID=advice or ID=gate; may be repeated
     #[arg(long = "rule", value_name = "ID=TIER", value_parser = rule_setting)]
     rules: Vec<(String, Setting)>,
+    #[command(flatten)]
+    lists: Lists,
+}
+
+/// What helps to align texts beyond the corpus.
+#[derive(Args)]
+struct Lists {
+    /// A word list that helps to align source and translation; may be repeated. Two columns divided by a tab, or CC-CEDICT;
+    /// its languages by its name (`en-fr.tsv`) or its first row (`en`, tab, `fr`), else it is read both ways
+    #[arg(long = "lexicon", value_name = "FILE")]
+    lexicons: Vec<PathBuf>,
+}
+
+impl Lists {
+    fn read(&self, mut corpus: Corpus) -> Result<Corpus, Error> {
+        for path in &self.lexicons {
+            corpus.add_lexicon(path)?;
+        }
+        Ok(corpus)
+    }
 }
 
 fn rule_setting(written: &str) -> Result<(String, Setting), String> {
@@ -94,7 +115,7 @@ impl Knowledge {
         if let Some(folder) = self.corpus.as_deref().filter(|folder| !folder.is_dir()) {
             return Err(Error::Usage(format!("--corpus {}: expected a folder laid out like the corpus", folder.display())));
         }
-        Corpus::load(self.corpus.as_deref())
+        self.lists.read(Corpus::load(self.corpus.as_deref())?)
     }
 
     fn checker<'c>(&self, corpus: &'c Corpus) -> Result<Checker<'c>, Error> {

@@ -6,6 +6,7 @@ pub mod expression;
 pub mod files;
 mod index;
 pub mod language;
+pub mod lexicon;
 mod pattern;
 pub mod phrases;
 mod pieces;
@@ -17,6 +18,7 @@ pub mod writing;
 
 pub use concepts::{Concepts, Id, Opposition};
 pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
+pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};
 pub use profile::Profile;
 pub use traps::{Evidence, Trap, TrapKind, Traps};
@@ -60,6 +62,7 @@ pub struct Corpus {
     names: Concepts,
     languages: FxHashMap<String, OnceLock<Knowledge>>,
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
+    lexicons: Lexicons,
 }
 
 /// A language with its columns of the concepts and the names.
@@ -88,6 +91,7 @@ impl Corpus {
             concepts: Concepts::load(CONCEPTS, &files)?,
             names: Concepts::load(NAMES, &files)?,
             files,
+            lexicons: Lexicons::default(),
         };
         if overlay.is_some() {
             corpus.load_all()?;
@@ -106,6 +110,16 @@ impl Corpus {
             }
         }
         Ok(())
+    }
+
+    /// Reads a word list, which helps to align texts.
+    pub fn add_lexicon(&mut self, path: &Path) -> Result<(), Error> {
+        let codes = &self.codes;
+        self.lexicons.add(path, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    pub fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// The languages of which the corpus knows the codes.
