@@ -24,7 +24,8 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
         return counts_unspaced(reader, first, last.span.end, bare, place);
     }
     match word.role {
-        Role::Hundred | Role::Scale => !bare || word.value <= 1000.0 && stands_alone(reader, first),
+        // millions of people: a number of its own, though not an exact one.
+        Role::Hundred | Role::Scale => !bare || stands_alone(reader, first),
         // One of something is mostly an article.
         Role::Unit | Role::UncertainUnit if bare && is(word.value, 1.0) => is_physical(reader, place),
         Role::Unit if bare => place.measured.is_some() || stands_alone(reader, first),

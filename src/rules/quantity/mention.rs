@@ -1,0 +1,108 @@
+//! Units that a text names, with a number or without.
+
+use crate::article::Analysis;
+use crate::corpus::quantities::Unit;
+use crate::document::Span;
+use crate::extract::Form;
+use crate::token::{Kind, folded};
+
+/// A unit in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention<'a> {
+    pub span: Span,
+    pub unit: &'a Unit,
+    /// It belongs to a number.
+    pub counted: bool,
+}
+
+impl Mention<'_> {
+    /// A word of its own, no symbol of an hour (`11 h 15`).
+    pub fn is_word(&self, analysis: &Analysis) -> bool {
+        self.span.of(analysis.text()).chars().count() > LONGEST_SYMBOL
+    }
+
+    /// Small letters that mean a measure, are no word of the language, and have no digits beside them.
+    pub fn is_symbol(&self, analysis: &Analysis) -> bool {
+        let text = analysis.text();
+        let symbol = self.span.of(text);
+        let length = symbol.chars().count();
+        let short = (2..=LONGEST_SYMBOL).contains(&length) && symbol.chars().all(char::is_lowercase);
+        let physical = self.unit.factor.is_some() && self.unit.dimension != "time";
+        let digits = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let beside = text[self.span.end..].chars().find(|c| !c.is_whitespace());
+        let before = text[..self.span.start].chars().rev().find(|c| !c.is_whitespace());
+        let grammar = || {
+            let tokens = analysis.tokens_in(self.span);
+            tokens.iter().any(|token| analysis.language().function_words.contains(&token.form))
+        };
+        !self.counted && short && physical && !digits(beside) && !digits(before) && before != Some('/') && !grammar()
+    }
+}
+
+const LONGEST_SYMBOL: usize = 2;
+
+/// The units that a stretch names. Unspaced scripts tell units from parts of words only beside a number.
+pub fn mentions<'a>(analysis: &'a Analysis, span: Span) -> Vec<Mention<'a>> {
+    let quantities = &analysis.language().quantities;
+    let text = &analysis.text()[..span.end];
+    let mut found: Vec<Mention> = Vec::new();
+    for number in analysis.numbers_in(span) {
+        let unit = number.unit.as_deref().and_then(|unit| quantities.unit(unit));
+        if let Some((unit, span)) = unit.zip(number.unit_span) {
+            found.push(Mention { span, unit, counted: true });
+        }
+    }
+    for token in analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word) {
+        let Some((place, end)) = quantities.units.at_token(text, token, |_| true) else { continue };
+        let mention = Span::new(token.span.start, end);
+        if found.iter().all(|known| !known.span.overlaps(mention)) {
+            found.push(Mention { span: mention, unit: quantities.unit_at(place), counted: false });
+        }
+    }
+    found
+}
+
+/// Whether a stretch names a unit, or has a word made of it (`annuel`).
+pub fn names(analysis: &Analysis, span: Span, unit: &str) -> bool {
+    mentions(analysis, span).iter().any(|mention| mention.unit.id == unit) || says_kin(analysis, span, unit)
+}
+
+/// Whether a stretch speaks of a unit in any way: by name, by a word made of it, by a date.
+pub fn says(analysis: &Analysis, span: Span, unit: &str) -> bool {
+    let dated = analysis.dates_in(span).iter().any(|date| match unit {
+        "year" => date.year.is_some(),
+        "month" => date.month.is_some(),
+        "day" => date.day.is_some() || date.weekday.is_some(),
+        _ => false,
+    });
+    let year = || unit == "year" && analysis.numbers_in(span).iter().any(|number| number.form == Form::Year);
+    dated || year() || names(analysis, span, unit)
+}
+
+fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
+    let quantities = &analysis.language().quantities;
+    let mut patterns = quantities.kin_of(unit).peekable();
+    if patterns.peek().is_none() {
+        return false;
+    }
+    let tokens = analysis.tokens_in(span);
+    let words: Vec<_> =
+        tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| folded(token.text(analysis.text()))).collect();
+    let whole = span.of(analysis.text());
+    let phrases = folded(whole).replace('-', " ");
+    patterns.any(|pattern| {
+        let plain = pattern.trim_matches('*');
+        if plain.chars().all(crate::token::is_unspaced) {
+            return whole.contains(plain);
+        }
+        if plain.contains(' ') {
+            return phrases.contains(plain);
+        }
+        words.iter().any(|word| match (pattern.starts_with('*'), pattern.ends_with('*')) {
+            (true, true) => word.contains(plain),
+            (true, false) => word.ends_with(plain),
+            (false, true) => word.starts_with(plain),
+            (false, false) => word == plain,
+        })
+    })
+}
