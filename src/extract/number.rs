@@ -16,7 +16,8 @@ use crate::token::{Kind, Token};
 /// The unit of what is doubled or tripled.
 const TIMES: &str = "times";
 
-const THOUSAND: f64 = 1e3;
+/// Millions are not yet a thousand of them.
+const MOST_OF_A_SCALE: f64 = 999.0;
 
 /// From this scale on, a preposition may stand before the unit: `5 millions d'euros`.
 const MILLION: f64 = 1e6;
@@ -247,7 +248,7 @@ impl Scan<'_, '_> {
         number.upper = (first.spread > 1.0).then_some(first.value * first.spread);
         let bare_scale = is_bare_scale(&first) && range.is_none();
         if bare_scale {
-            number.upper = Some(first.value * THOUSAND);
+            number.upper = Some(first.value * MOST_OF_A_SCALE);
         }
         if let Some(range) = &range {
             (number.value, number.upper) = (range.value, Some(last.value));

@@ -25,6 +25,7 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
     }
     match word.role {
         // millions of people: a number of its own, though not an exact one.
+        Role::Scale if word.value > 1000.0 => !bare || !is_tied(reader, first),
         Role::Hundred | Role::Scale => !bare || stands_alone(reader, first),
         // One of something is mostly an article.
         Role::Unit | Role::UncertainUnit if bare && is(word.value, 1.0) => is_physical(reader, place),
@@ -73,11 +74,15 @@ fn is_physical(reader: &Reader, place: Place) -> bool {
 
 /// No hyphen ties the word to another, and it is not part of a name.
 fn stands_alone(reader: &Reader, amount: &Amount) -> bool {
-    let tied = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
     let before = reader.char_before(amount.span.start);
     let inside = before.is_some_and(|c| c == ' ' || c == '\u{A0}');
     let name = inside && reader.char_at(amount.span.start).is_some_and(char::is_uppercase);
-    !(tied(before) || tied(reader.char_at(amount.span.end)) || name)
+    !is_tied(reader, amount) && !name
+}
+
+fn is_tied(reader: &Reader, amount: &Amount) -> bool {
+    let tied = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    tied(reader.char_before(amount.span.start)) || tied(reader.char_at(amount.span.end))
 }
 
 /// A number may begin here: nothing before, or a word of grammar.

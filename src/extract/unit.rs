@@ -4,7 +4,7 @@ use super::number_words::{Amount, First, Reading};
 use super::reader::Reader;
 use crate::corpus::quantities::{CURRENCY, Role};
 use crate::document::Span;
-use crate::token::Kind;
+use crate::token::{Kind, is_apostrophe};
 
 /// A unit and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,10 @@ pub(super) fn after(reader: &Reader, at: usize, scaled: bool) -> Option<Measured
     let at = past_stop(reader, at, scaled);
     let next = reader.past_joints(at);
     let glued = next == at;
+    // vent'anni
+    if let Some(c) = reader.char_at(at).filter(|c| is_apostrophe(*c)) {
+        return at_place(reader, at + c.len_utf8(), true);
+    }
     if let Some(found) = at_place(reader, next, glued) {
         return Some(found);
     }

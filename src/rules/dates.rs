@@ -36,7 +36,7 @@ const WEEKDAY_CHANGED: Rule = Rule {
         bad: "Le ministre portugais a démissionné [[jeudi]] à Lisbonne.",
         good: "Le ministre portugais a démissionné mardi à Lisbonne.",
     }],
-    check: |context| changed(context, "day of the week", |date| date.weekday.map(i32::from)),
+    check: |context| changed(context, WEEKDAY, |date| date.weekday.map(i32::from)),
 };
 
 const DAY_CHANGED: Rule = Rule {
@@ -71,6 +71,8 @@ const YEAR_CHANGED: Rule = Rule {
     check: |context| changed(context, "year", |date| date.year),
 };
 
+const WEEKDAY: &str = "day of the week";
+
 /// One part of the dates of two aligned passages: reported where the source names one value that the target lacks,
 /// and the target one that the source lacks.
 fn changed(context: &Context, part: &str, value: impl Fn(&Date) -> Option<i32>) -> Vec<Finding> {
@@ -80,7 +82,9 @@ fn changed(context: &Context, part: &str, value: impl Fn(&Date) -> Option<i32>) 
         let lost: Vec<&Date> = unmatched(originals, rendered, &value);
         let new: Vec<&Date> = unmatched(rendered, originals, &value);
         let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
-        if value(lost).is_some_and(|number| stands_elsewhere(context, source, pair, number)) {
+        // A weekday has a number of its own, which is written nowhere.
+        let written = part != WEEKDAY;
+        if written && value(lost).is_some_and(|number| stands_elsewhere(context, source, pair, number)) {
             continue;
         }
         let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));

@@ -12,6 +12,8 @@ pub enum Agreement {
     Value,
     /// Values that a translator may write for one another.
     Near,
+    /// One value in two units of one kind, of which one must be wrong.
+    Coincidence,
 }
 
 /// How far a conversion may be from the exact value: newsrooms round 30 yards to 25 or 30 metres.
@@ -20,6 +22,8 @@ const CONVERSION: f64 = 0.1;
 const ROUGH: f64 = 0.17;
 /// How far two measures may be apart of which one is said to be about: both may be converted from a third.
 const ABOUT: f64 = 0.1;
+/// One measure converted twice comes out a little different.
+const TWICE: f64 = 0.02;
 /// A rounding moves a value no further.
 const ROUNDING: f64 = 0.05;
 /// A third is 33 percent.
@@ -42,7 +46,13 @@ pub fn agreement(one: &Point, other: &Point) -> Option<Agreement> {
     if one.upper.is_none() && other.upper.is_none() && equal(one.value, other.value) {
         let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
         let same = one.kind == other.kind && unit(one) == unit(other);
-        return Some(if same { Agreement::Same } else { Agreement::Value });
+        let convertible = one.unit.zip(other.unit).is_some_and(|(one, other)| one.id != other.id && ratio(one, other).is_some());
+        return Some(match (same, convertible) {
+            (true, _) => Agreement::Same,
+            (false, false) => Agreement::Value,
+            (false, true) if converts(one, other) => Agreement::Near,
+            (false, true) => Agreement::Coincidence,
+        });
     }
     let near = |one: &Point, other: &Point| {
         within(one, other) || is_short_year(one, other) || is_share(one, other) || is_rounded(one, other) || is_hour(one, other)
@@ -56,8 +66,7 @@ fn within(interval: &Point, point: &Point) -> bool {
     let Some(upper) = interval.upper else { return false };
     let factor = point.unit.zip(interval.unit).and_then(|(one, other)| ratio(one, other)).unwrap_or(1.0);
     let (start, end) = (point.value * factor, point.upper.unwrap_or(point.value) * factor);
-    let (low, high) = (interval.value * (1.0 - ROUGH), upper * (1.0 + ROUGH));
-    end >= low && start <= high
+    end >= interval.value * (1.0 - ROUGH) && start <= upper
 }
 
 /// `2018` and `'18`.
@@ -111,7 +120,10 @@ fn is_rough(one: &Point, other: &Point) -> bool {
     let rounder = significant(one.value).len() != significant(other.value).len();
     let about = (one.bounded || other.bounded || rounder) && measured(one) && measured(other);
     let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
-    unit(one) == unit(other) && (loose && close(one.value, other.value, ROUGH) || about && close(one.value, other.value, ABOUT))
+    unit(one) == unit(other)
+        && (loose && close(one.value, other.value, ROUGH)
+            || about && close(one.value, other.value, ABOUT)
+            || measured(one) && measured(other) && close(one.value, other.value, TWICE))
 }
 
 /// It measures things, not time, money, parts or heads.

@@ -7,6 +7,7 @@ use super::point::{Kind, Point};
 use super::residue::{Residue, residues};
 use crate::article::Analysis;
 use crate::rules::{Context, Finding};
+use rustc_hash::FxHashSet;
 
 /// What was changed in the trusted beads.
 pub fn changes(context: &Context, wanted: impl Fn(&Difference) -> bool) -> Vec<Finding> {
@@ -15,8 +16,14 @@ pub fn changes(context: &Context, wanted: impl Fn(&Difference) -> bool) -> Vec<F
         return findings;
     };
     for residue in residues(source, &context.target, alignment).iter().filter(|residue| residue.trusted) {
-        let found = differences(residue).into_iter().chain(broken_conversions(residue));
-        findings.extend(found.filter(&wanted).map(|difference| finding(source, &context.target, &difference)));
+        let mut found = differences(residue);
+        found.extend(broken_conversions(residue));
+        // Both ends of a range are one place.
+        let mut places = FxHashSet::default();
+        found.retain(|difference| places.insert(difference.target.span.start));
+        findings.extend(
+            found.iter().filter(|difference| wanted(difference)).map(|difference| finding(source, &context.target, difference)),
+        );
     }
     findings
 }

@@ -25,16 +25,19 @@ const LIKE: i32 = 2;
 pub fn differences<'a>(residue: &Residue<'a>) -> Vec<Difference<'a>> {
     let lost = residue.lost.iter().map(|point| (point, false));
     let lost: Vec<(&Point, bool)> = lost.chain(residue.repeated.iter().map(|point| (point, true))).collect();
-    let even = residue.lost.len() == residue.new.len();
-    let alone = residue.new.len() == 1 && (residue.lost.len() == 1 || residue.lost.is_empty() && residue.repeated.len() == 1);
+    // A number said twice may be another one that was changed into it, when that one is missing.
+    let written: Vec<Point> = residue.doubled.iter().filter(|point| !point.words).copied().collect();
+    let (new, doubled) = if residue.new.is_empty() { (&written, true) } else { (&residue.new, false) };
+    let even = residue.lost.len() == new.len();
+    let alone = new.len() == 1 && (residue.lost.len() == 1 || residue.lost.is_empty() && residue.repeated.len() == 1);
     let mut ranked = Vec::new();
     for (row, (source, repeated)) in lost.iter().enumerate() {
-        for (column, target) in residue.new.iter().enumerate() {
+        for (column, target) in new.iter().enumerate() {
             // Two dates are compared by the rules of dates.
             if source.dated && target.dated {
                 continue;
             }
-            let bonus = if alone { 2 } else { i32::from(even) } - i32::from(*repeated);
+            let bonus = if alone { 2 } else { i32::from(even) } - i32::from(*repeated) - 2 * i32::from(doubled);
             let likeness = likeness(source, target) + bonus;
             if likeness >= LIKE {
                 ranked.push((-likeness, row.abs_diff(column), row, column));
@@ -42,12 +45,12 @@ pub fn differences<'a>(residue: &Residue<'a>) -> Vec<Difference<'a>> {
         }
     }
     ranked.sort_unstable();
-    let (mut rows, mut columns) = (vec![false; lost.len()], vec![false; residue.new.len()]);
+    let (mut rows, mut columns) = (vec![false; lost.len()], vec![false; new.len()]);
     let mut found = Vec::new();
     for (_, _, row, column) in ranked {
         if !rows[row] && !columns[column] {
             (rows[row], columns[column]) = (true, true);
-            found.push(Difference { source: *lost[row].0, target: residue.new[column] });
+            found.push(Difference { source: *lost[row].0, target: new[column] });
         }
     }
     found
@@ -63,8 +66,9 @@ fn likeness(source: &Point, target: &Point) -> i32 {
         (false, false) => 0,
     };
     // One of something need not be said as a number.
-    let one = if source.kind == Kind::Count && source.unit.is_none() && equal(source.value, 1.0) { -2 } else { 0 };
-    units(source, target) + shape(source, target) + kinds(source.kind, target.kind) + loose + one
+    let one = if source.unit.is_none() && equal(source.value, 1.0) && source.kind != Kind::Label { -2 } else { 0 };
+    let vague = if target.upper.is_some() && source.is_loose() { -3 } else { 0 };
+    units(source, target) + shape(source, target) + kinds(source.kind, target.kind) + loose + one + vague
 }
 
 fn units(source: &Point, target: &Point) -> i32 {
@@ -89,7 +93,7 @@ fn shape(source: &Point, target: &Point) -> i32 {
     let (one, other) = (significant(source.value), significant(target.value));
     let distance = strsim::levenshtein(&one, &other);
     match one.len().max(other.len()) {
-        1 => 1,
+        1 => i32::from(source.value < 10.0 && target.value < 10.0),
         _ if distance == 1 => 2,
         _ => 0,
     }
@@ -99,7 +103,7 @@ fn kinds(source: Kind, target: Kind) -> i32 {
     match (source, target) {
         (Kind::Label, Kind::Label) => 2,
         (Kind::Label, _) | (_, Kind::Label) => -1,
-        (Kind::Ordinal, Kind::Count) | (Kind::Count, Kind::Ordinal) => -1,
+        (Kind::Ordinal, other) | (other, Kind::Ordinal) if other != Kind::Ordinal => 0,
         (one, other) => i32::from(one == other && one != Kind::Count),
     }
 }

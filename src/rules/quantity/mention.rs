@@ -1,10 +1,10 @@
 //! Units that a text names, with a number or without.
 
 use crate::article::Analysis;
-use crate::corpus::quantities::Unit;
+use crate::corpus::quantities::{Quantities, Unit};
 use crate::document::Span;
 use crate::extract::Form;
-use crate::token::{Kind, folded};
+use crate::token::{Kind, Token, folded, hash, is_apostrophe, is_unspaced};
 
 /// A unit in the text.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,9 @@ impl Mention<'_> {
         let text = analysis.text();
         let symbol = self.span.of(text);
         let length = symbol.chars().count();
-        let short = (2..=LONGEST_SYMBOL).contains(&length) && symbol.chars().all(char::is_lowercase);
+        // No word is made of consonants alone.
+        let consonant = |c: char| c.is_ascii_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let short = (2..=LONGEST_SYMBOL).contains(&length) && symbol.chars().all(consonant);
         let physical = self.unit.factor.is_some() && self.unit.dimension != "time";
         let digits = |c: Option<char>| c.is_some_and(char::is_numeric);
         let beside = text[self.span.end..].chars().find(|c| !c.is_whitespace());
@@ -48,35 +50,62 @@ pub fn mentions<'a>(analysis: &'a Analysis, span: Span) -> Vec<Mention<'a>> {
     let mut found: Vec<Mention> = Vec::new();
     for number in analysis.numbers_in(span) {
         let unit = number.unit.as_deref().and_then(|unit| quantities.unit(unit));
+        let counted = number.form != Form::Words || number.upper.is_none();
         if let Some((unit, span)) = unit.zip(number.unit_span) {
-            found.push(Mention { span, unit, counted: true });
+            found.push(Mention { span, unit, counted });
         }
     }
-    for token in analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word) {
-        let Some((place, end)) = quantities.units.at_token(text, token, |_| true) else { continue };
-        let mention = Span::new(token.span.start, end);
-        if found.iter().all(|known| !known.span.overlaps(mention)) {
-            found.push(Mention { span: mention, unit: quantities.unit_at(place), counted: false });
+    for token in analysis.tokens_in(span) {
+        let found_here = match token.kind {
+            Kind::Word => word(quantities, text, token).into_iter().collect(),
+            Kind::Unspaced => signs(quantities, text, token.span),
+            Kind::Number => Vec::new(),
+        };
+        for (place, mention) in found_here {
+            if found.iter().all(|known| !known.span.overlaps(mention)) {
+                found.push(Mention { span: mention, unit: quantities.unit_at(place), counted: false });
+            }
         }
     }
     found
 }
 
-/// Whether a stretch names a unit, or has a word made of it (`annuel`).
+/// The unit that a word is, or that stands before its apostrophe.
+fn word(quantities: &Quantities, text: &str, token: &Token) -> Option<(u16, Span)> {
+    if let Some((place, end)) = quantities.units.at_token(text, token, |_| true) {
+        return Some((place, Span::new(token.span.start, end)));
+    }
+    let head = token.text(text).split(is_apostrophe).next().filter(|head| head.len() < token.span.len())?;
+    let span = Span::new(token.span.start, token.span.start + head.len());
+    let head = Token { span, form: hash(&folded(head)), ..*token };
+    let (place, end) = quantities.units.at_token(&text[..span.end], &head, |_| true)?;
+    (end == span.end).then_some((place, span))
+}
+
+/// The units in a run of unspaced script that are written with more than one character: 小时, 个月.
+fn signs(quantities: &Quantities, text: &str, span: Span) -> Vec<(u16, Span)> {
+    let starts = span.of(text).char_indices().map(|(offset, _)| span.start + offset);
+    let unit = |start| quantities.units.at_sign(text, start, |_| true).map(|(place, end)| (place, Span::new(start, end)));
+    starts.filter_map(unit).filter(|(_, span)| span.of(text).chars().nth(1).is_some()).collect()
+}
+
+/// Whether a stretch names a unit, has a word made of it (`annuel`), or the year or the month that it would be said of.
 pub fn names(analysis: &Analysis, span: Span, unit: &str) -> bool {
-    mentions(analysis, span).iter().any(|mention| mention.unit.id == unit) || says_kin(analysis, span, unit)
+    let named = mentions(analysis, span).iter().any(|mention| mention.unit.id == unit);
+    let dated = analysis.dates_in(span).iter().any(|date| match unit {
+        "year" => date.year.is_some(),
+        "month" => date.month.is_some(),
+        _ => false,
+    });
+    let year = || unit == "year" && analysis.numbers_in(span).iter().any(|number| number.form == Form::Year);
+    named || dated || year() || says_kin(analysis, span, unit)
 }
 
 /// Whether a stretch speaks of a unit in any way: by name, by a word made of it, by a date.
 pub fn says(analysis: &Analysis, span: Span, unit: &str) -> bool {
-    let dated = analysis.dates_in(span).iter().any(|date| match unit {
-        "year" => date.year.is_some(),
-        "month" => date.month.is_some(),
-        "day" => date.day.is_some() || date.weekday.is_some(),
-        _ => false,
-    });
-    let year = || unit == "year" && analysis.numbers_in(span).iter().any(|number| number.form == Form::Year);
-    dated || year() || names(analysis, span, unit)
+    // A weekday answers for a day; no day is missed where the other side names one.
+    let day = || unit == "day" && analysis.dates_in(span).iter().any(|date| date.day.is_some() || date.weekday.is_some());
+    day() || names(analysis, span, unit)
 }
 
 fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
@@ -92,7 +121,7 @@ fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
     let phrases = folded(whole).replace('-', " ");
     patterns.any(|pattern| {
         let plain = pattern.trim_matches('*');
-        if plain.chars().all(crate::token::is_unspaced) {
+        if plain.chars().all(is_unspaced) {
             return whole.contains(plain);
         }
         if plain.contains(' ') {
@@ -105,4 +134,11 @@ fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
             (false, false) => word == plain,
         })
     })
+}
+
+/// Where an unspaced text has a sign that a unit is written with: 月 in 本月初.
+pub fn sign_of(analysis: &Analysis, span: Span, unit: &str) -> Option<Span> {
+    let signs = analysis.language().quantities.kin_of(unit).filter(|sign| sign.chars().all(is_unspaced));
+    let found = signs.filter_map(|sign| span.of(analysis.text()).find(sign).map(|at| (at, sign.len()))).min()?;
+    Some(Span::new(span.start + found.0, span.start + found.0 + found.1))
 }

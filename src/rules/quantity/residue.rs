@@ -21,6 +21,8 @@ pub struct Residue<'a> {
     pub repeated: Vec<Point<'a>>,
     /// Values of the target that nothing answers.
     pub new: Vec<Point<'a>>,
+    /// Values of the target that the source has, but not as often.
+    pub doubled: Vec<Point<'a>>,
 }
 
 /// The residues of all beads, in order.
@@ -42,7 +44,7 @@ pub fn residues<'a>(source: &'a Analysis, target: &'a Analysis, alignment: &Alig
 
 fn residue<'a>(said: Vec<Point<'a>>, says: Vec<Point<'a>>) -> Residue<'a> {
     let (mut answered, mut bound) = (vec![false; said.len()], vec![false; says.len()]);
-    for level in [Agreement::Same, Agreement::Value, Agreement::Near] {
+    for level in [Agreement::Same, Agreement::Value, Agreement::Near, Agreement::Coincidence] {
         for (place, point) in says.iter().enumerate() {
             if bound[place] {
                 continue;
@@ -61,10 +63,9 @@ fn residue<'a>(said: Vec<Point<'a>>, says: Vec<Point<'a>>) -> Residue<'a> {
     };
     let again = |point: &Point, others: &[Point]| others.iter().any(|other| agreement(point, other).is_some());
     let (repeated, lost) = free(&said, &answered).into_iter().partition(|point| again(point, &says));
-    let mut new = free(&says, &bound);
-    new.retain(|point| !again(point, &said));
+    let (doubled, new) = free(&says, &bound).into_iter().partition(|point| again(point, &said));
     let empty = Span::new(0, 0);
-    Residue { source: empty, target: empty, trusted: false, said, says, lost, repeated, new }
+    Residue { source: empty, target: empty, trusted: false, said, says, lost, repeated, new, doubled }
 }
 
 /// `7.55` and `7:55`: the hour of one side is written like a number with decimals.

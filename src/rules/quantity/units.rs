@@ -2,7 +2,7 @@
 
 use super::agreement::{converts, equal};
 use super::can_count;
-use super::mention::{Mention, mentions, names, says};
+use super::mention::{Mention, mentions, names, says, sign_of};
 use super::point::{Kind, Point, points};
 use crate::article::Analysis;
 use crate::corpus::quantities::Unit;
@@ -96,20 +96,39 @@ impl Bead<'_> {
     fn bare_unit(&self) -> Option<Finding> {
         let target = &self.context.target;
         let told_apart = |mention: &Mention| TOLD_APART.contains(&mention.unit.id.as_str());
-        let new: Vec<Mention> = mentions(target, self.pair.target)
+        let named: Vec<Mention> = mentions(target, self.pair.target)
             .into_iter()
             .filter(|mention| !mention.counted && told_apart(mention) && mention.is_word(target))
-            .filter(|mention| !says(self.source, self.pair.source, &mention.unit.id))
+            .collect();
+        let source = mentions(self.source, self.pair.source);
+        let times = |all: &[Mention], unit: &Unit| all.iter().filter(|mention| mention.unit.id == unit.id).count();
+        // Said twice for once: `years and years` for `months and years`.
+        let surplus = |unit: &Unit| times(&source, unit) > 0 && times(&named, unit) > times(&source, unit);
+        let new: Vec<&Mention> = named
+            .iter()
+            .filter(|mention| surplus(mention.unit) || !says(self.source, self.pair.source, &mention.unit.id))
             .collect();
         let new = new.first().filter(|first| new.iter().all(|other| other.unit.id == first.unit.id))?;
-        let lost: Vec<Mention> = mentions(self.source, self.pair.source)
-            .into_iter()
-            .filter(|mention| told_apart(mention) && !names(target, self.pair.target, &mention.unit.id))
-            .collect();
-        let lost = lost.first().filter(|first| lost.iter().all(|other| other.unit.id == first.unit.id))?;
-        let (said, says) = (lost.span.of(self.source.text()), new.span.of(target.text()));
-        let message = format!("the source says {said:?} ({}), the translation {says:?} ({})", lost.unit.id, new.unit.id);
-        Some(Finding::new(new.span, message).from_source(lost.span))
+        let (lost, span) = self.lost_unit(&source)?;
+        let (said, says) = (span.of(self.source.text()), new.span.of(target.text()));
+        let message = format!("the source says {said:?} ({lost}), the translation {says:?} ({})", new.unit.id);
+        Some(Finding::new(new.span, message).from_source(span))
+    }
+
+    /// The one unit of time that the source names without a number and the target does not.
+    fn lost_unit(&self, named: &[Mention]) -> Option<(String, Span)> {
+        /// Units whose signs have few other meanings.
+        const BY_SIGN: [&str; 3] = [YEAR, "month", "week"];
+        let missing = |unit: &str| !names(&self.context.target, self.pair.target, unit);
+        let bare = named.iter().filter(|mention| !mention.counted && TOLD_APART.contains(&mention.unit.id.as_str()));
+        let mut lost: Vec<(&str, Span)> =
+            bare.map(|mention| (mention.unit.id.as_str(), mention.span)).filter(|(unit, _)| missing(unit)).collect();
+        if lost.is_empty() {
+            let signs = BY_SIGN.iter().filter(|unit| missing(unit));
+            lost.extend(signs.filter_map(|unit| Some((*unit, sign_of(self.source, self.pair.source, unit)?))));
+        }
+        let (unit, span) = *lost.first().filter(|first| lost.iter().all(|other| other.0 == first.0))?;
+        Some((unit.to_owned(), span))
     }
 
     /// The symbol of a measure with no number, where the source measures nothing of the kind.
