@@ -25,7 +25,7 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
     }
     match word.role {
         // millions of people: a number of its own, though not an exact one.
-        Role::Scale if word.value > 1000.0 => !bare || !is_tied(reader, first),
+        Role::Scale if word.value > 1000.0 => !bare || first.span.len() > LONGEST_SHORT && !is_tied(reader, first),
         Role::Hundred | Role::Scale => !bare || stands_alone(reader, first),
         // One of something is mostly an article.
         Role::Unit | Role::UncertainUnit if bare && is(word.value, 1.0) => is_physical(reader, place),
@@ -39,6 +39,9 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
         _ => true,
     }
 }
+
+/// `B` and `bn` are scales only behind digits.
+const LONGEST_SHORT: usize = 4;
 
 /// In an unspaced text a number character alone is mostly a part of a word; a unit or a measure word tells.
 fn counts_unspaced(reader: &Reader, first: &Amount, end: usize, bare: bool, place: Place) -> bool {

@@ -66,13 +66,16 @@ fn within(interval: &Point, point: &Point) -> bool {
     let Some(upper) = interval.upper else { return false };
     let factor = point.unit.zip(interval.unit).and_then(|(one, other)| ratio(one, other)).unwrap_or(1.0);
     let (start, end) = (point.value * factor, point.upper.unwrap_or(point.value) * factor);
-    end >= interval.value * (1.0 - ROUGH) && start <= upper
+    // Two intervals must share more than their edge: millions are no billions.
+    let low = if point.upper.is_some() { interval.value } else { interval.value * (1.0 - ROUGH) };
+    end >= low && start <= upper
 }
 
 /// `2018` and `'18`.
 fn is_short_year(year: &Point, short: &Point) -> bool {
-    year.unit.is_none()
+    year.kind == Kind::Year
         && short.unit.is_none()
+        && short.value >= 1.0
         && (1900.0..2100.0).contains(&year.value)
         && equal(year.value % 100.0, short.value)
 }
@@ -139,9 +142,16 @@ pub fn converts(one: &Point, other: &Point) -> bool {
     let both = one.unit.is_some() || other.unit.is_some();
     let (Some(a), Some(b)) = (one.unit.or(one.inherited), other.unit.or(other.inherited)) else { return false };
     match ratio(a, b) {
-        Some(ratio) => both && a.id != b.id && close(one.value * ratio, other.value, CONVERSION),
+        Some(ratio) => both && a.id != b.id && converted(one.value, ratio, other.value, is_physical(a)),
         None => false,
     }
+}
+
+/// Two and a half may be told as two or three.
+fn converted(value: f64, ratio: f64, other: f64, physical: bool) -> bool {
+    let whole = |exact: f64, told: f64| told >= 2.0 && told < 10.0 && told.fract() == 0.0 && (exact - told).abs() < 1.0;
+    let whole = |exact: f64, told: f64| physical && whole(exact, told);
+    close(value * ratio, other, CONVERSION) || whole(value * ratio, other) || whole(other / ratio, value)
 }
 
 /// How many of one unit are one of the other. A speed may be told as a distance: 每小时30公里.

@@ -12,6 +12,11 @@ pub struct Difference<'a> {
 }
 
 impl Difference<'_> {
+    /// A small number in words stands in the target, which may also be told otherwise: four arrested, of whom two are eighteen.
+    pub fn is_loose(&self) -> bool {
+        self.target.is_loose()
+    }
+
     /// The two values differ by a power of ten alone.
     pub fn is_slip(&self) -> bool {
         slips(&self.source, &self.target)

@@ -30,6 +30,9 @@ impl Mention<'_> {
         let consonant = |c: char| c.is_ascii_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
         let short = (2..=LONGEST_SYMBOL).contains(&length) && symbol.chars().all(consonant);
         let physical = self.unit.factor.is_some() && self.unit.dimension != "time";
+        if symbol.chars().all(|c| !c.is_alphanumeric()) {
+            return !self.counted;
+        }
         let digits = |c: Option<char>| c.is_some_and(char::is_numeric);
         let beside = text[self.span.end..].chars().find(|c| !c.is_whitespace());
         let before = text[..self.span.start].chars().rev().find(|c| !c.is_whitespace());
@@ -134,6 +137,22 @@ fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
             (false, false) => word == plain,
         })
     })
+}
+
+/// Signs of a percentage that stand behind a letter instead of a number.
+pub fn stray_signs<'a>(analysis: &'a Analysis, span: Span) -> Vec<Mention<'a>> {
+    let quantities = &analysis.language().quantities;
+    let text = &analysis.text()[..span.end];
+    let signs = span.of(text).char_indices().filter(|(_, c)| !c.is_alphanumeric() && !c.is_whitespace());
+    let percents = signs.filter_map(|(offset, _)| {
+        let start = span.start + offset;
+        let (place, end) = quantities.units.at_sign(text, start, |_| true)?;
+        let unit = Some(quantities.unit_at(place)).filter(|unit| unit.id == "percent")?;
+        let before = text[span.start..start].trim_end().chars().next_back()?;
+        let lonely = before.is_alphabetic() && text[..start].ends_with(char::is_whitespace);
+        lonely.then_some(Mention { span: Span::new(start, end), unit, counted: false })
+    });
+    percents.collect()
 }
 
 /// Where an unspaced text has a sign that a unit is written with: 月 in 本月初.

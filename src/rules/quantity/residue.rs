@@ -87,7 +87,11 @@ fn forgive_neighbours(all: &mut [Residue]) {
     let moved: Vec<(Vec<bool>, Vec<bool>)> = (0..all.len())
         .map(|place| {
             let near = || (place.saturating_sub(1)..(place + 2).min(all.len())).filter(move |other| *other != place);
-            let meets = |point: &Point, others: &[Point]| others.iter().any(|other| agreement(point, other).is_some());
+            // What is anything from hundreds to a thousand would answer too much from afar.
+            let exact = |point: &Point| point.upper.is_none();
+            let meets = |point: &Point, others: &[Point]| {
+                exact(point) && others.iter().any(|other| exact(other) && agreement(point, other).is_some())
+            };
             let lost = all[place].lost.iter().map(|point| near().any(|other| meets(point, &all[other].new)));
             let new = all[place].new.iter().map(|point| near().any(|other| meets(point, &all[other].lost)));
             (lost.collect(), new.collect())

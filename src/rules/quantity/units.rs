@@ -2,7 +2,7 @@
 
 use super::agreement::{converts, equal};
 use super::can_count;
-use super::mention::{Mention, mentions, names, says, sign_of};
+use super::mention::{Mention, mentions, names, says, sign_of, stray_signs};
 use super::point::{Kind, Point, points};
 use crate::article::Analysis;
 use crate::corpus::quantities::Unit;
@@ -30,6 +30,12 @@ pub fn unit_changed(context: &Context) -> Vec<Finding> {
         findings.extend(found);
     }
     findings
+}
+
+/// A unit is taken for one of the next sizes: months for weeks, not for minutes.
+fn is_near(one: &str, other: &str, farthest: usize) -> bool {
+    let place = |unit: &str| TOLD_APART.iter().position(|known| *known == unit);
+    place(one).zip(place(other)).is_some_and(|(one, other)| one.abs_diff(other) <= farthest)
 }
 
 /// Two passages that translate each other, with the values of both.
@@ -109,37 +115,39 @@ impl Bead<'_> {
             .filter(|mention| surplus(mention.unit) || !says(self.source, self.pair.source, &mention.unit.id))
             .collect();
         let new = new.first().filter(|first| new.iter().all(|other| other.unit.id == first.unit.id))?;
-        let (lost, span) = self.lost_unit(&source)?;
+        let (lost, span) = self.lost_unit(&source, &new.unit.id)?;
         let (said, says) = (span.of(self.source.text()), new.span.of(target.text()));
         let message = format!("the source says {said:?} ({lost}), the translation {says:?} ({})", new.unit.id);
         Some(Finding::new(new.span, message).from_source(span))
     }
 
     /// The one unit of time that the source names without a number and the target does not.
-    fn lost_unit(&self, named: &[Mention]) -> Option<(String, Span)> {
+    fn lost_unit(&self, named: &[Mention], new: &str) -> Option<(String, Span)> {
         /// Units whose signs have few other meanings.
-        const BY_SIGN: [&str; 3] = [YEAR, "month", "week"];
+        const BY_SIGN: [&str; 2] = [YEAR, "month"];
         let missing = |unit: &str| !names(&self.context.target, self.pair.target, unit);
         let bare = named.iter().filter(|mention| !mention.counted && TOLD_APART.contains(&mention.unit.id.as_str()));
         let mut lost: Vec<(&str, Span)> =
             bare.map(|mention| (mention.unit.id.as_str(), mention.span)).filter(|(unit, _)| missing(unit)).collect();
+        let farthest = if lost.is_empty() { 1 } else { 2 };
         if lost.is_empty() {
             let signs = BY_SIGN.iter().filter(|unit| missing(unit));
             lost.extend(signs.filter_map(|unit| Some((*unit, sign_of(self.source, self.pair.source, unit)?))));
         }
         let (unit, span) = *lost.first().filter(|first| lost.iter().all(|other| other.0 == first.0))?;
-        Some((unit.to_owned(), span))
+        is_near(unit, new, farthest).then(|| (unit.to_owned(), span))
     }
 
     /// The symbol of a measure with no number, where the source measures nothing of the kind.
     fn stray_unit(&self) -> Option<Finding> {
         let target = &self.context.target;
         let measured = mentions(self.source, self.pair.source);
-        let stray = mentions(target, self.pair.target).into_iter().find(|mention| {
-            let alike = measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
-            let symbol = mention.span.of(target.text());
-            mention.is_symbol(target) && !alike && !self.pair.source.of(self.source.text()).contains(symbol)
-        })?;
+        let stray =
+            mentions(target, self.pair.target).into_iter().chain(stray_signs(target, self.pair.target)).find(|mention| {
+                let alike = measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
+                let symbol = mention.span.of(target.text());
+                mention.is_symbol(target) && !alike && !self.pair.source.of(self.source.text()).contains(symbol)
+            })?;
         let symbol = stray.span.of(target.text());
         Some(Finding::new(stray.span, format!("{symbol:?} stands with no number, and the source has no such unit")))
     }
