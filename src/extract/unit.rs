@@ -132,13 +132,13 @@ pub(super) fn scale_after_word(reader: &Reader, amount: &mut Amount) {
 
 /// A unit of time or money behind one word: `deux prochaines heures`, `1,5 Millionen britische Pfund`, `26.750 US-Dollar`.
 pub(super) fn after_word(reader: &Reader, at: usize) -> Option<Measured> {
+    /// A sign or a short symbol belongs to what stands after it.
+    const SHORTEST: usize = 3;
     let next = word_between(reader, at, false)?;
     let capital = reader.char_at(reader.past_spaces(at)).is_some_and(char::is_uppercase);
     let (unit, end) = reader.unit_word(next)?;
     let money = is_money(reader, unit);
     let time = !capital && reader.quantities.unit_at(unit).dimension == "time";
-    // A sign or a short symbol belongs to what stands after it.
-    const SHORTEST: usize = 3;
     let word = reader.text[next..end].chars().nth(SHORTEST - 1).is_some();
     (word && (money || time)).then_some(Measured { unit: Some(unit), factor: 1.0, span: Span::new(next, end) })
 }

@@ -1,6 +1,6 @@
 //! Quantities that the translation changed. Values are compared, never strings; only the source's own digits are binding.
 
-use super::quantity::{changes, unit_changed, value_missing};
+use super::quantity::{Change, changes, unit_changed, value_missing};
 use super::{Example, Rule};
 use crate::mqm::{Category, Severity, Tier};
 
@@ -57,7 +57,7 @@ const MAGNITUDE_SLIPPED: Rule = Rule {
             good: "Die Straße führt 40 Kilometer an der Küste entlang.",
         },
     ],
-    check: |context| changes(context, |difference| difference.is_slip()),
+    check: |context| changes(context, Change::Magnitude),
 };
 
 const VALUE_CHANGED: Rule = Rule {
@@ -117,7 +117,7 @@ const VALUE_CHANGED: Rule = Rule {
             good: "Se esperan lluvias de entre 2 y 5 centímetros.",
         },
     ],
-    check: |context| changes(context, |difference| !difference.is_slip() && !difference.is_loose()),
+    check: |context| changes(context, Change::Value),
 };
 
 const COUNT_CHANGED: Rule = Rule {
@@ -159,7 +159,7 @@ const COUNT_CHANGED: Rule = Rule {
             good: "La inundación destruyó nueve puentes.",
         },
     ],
-    check: |context| changes(context, |difference| !difference.is_slip() && difference.is_loose()),
+    check: |context| changes(context, Change::Count),
 };
 
 const VALUE_MISSING: Rule = Rule {

@@ -1,6 +1,6 @@
 //! Whether two values say the same: exactly, rounded, converted, as a share or as an hour of the other clock.
 
-use super::point::{Kind, Point};
+use super::point::{Kind, Point, Precision};
 use crate::corpus::quantities::Unit;
 
 /// How well two points agree, best first.
@@ -104,7 +104,7 @@ fn is_rounded(round: &Point, exact: &Point) -> bool {
 
 /// The digits of a value from the first to the last that is no zero.
 pub fn significant(value: f64) -> String {
-    let written = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{:.6}", value) };
+    let written = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.6}") };
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     digits.trim_matches('0').to_owned()
 }
@@ -117,11 +117,12 @@ fn is_hour(late: &Point, early: &Point) -> bool {
 }
 
 fn is_rough(one: &Point, other: &Point) -> bool {
-    let loose = one.rough || other.rough;
+    let loose = [one, other].iter().any(|point| point.precision == Precision::Rough);
     let measured = |point: &Point| point.unit.is_some_and(is_physical);
     // 320 km may be told as 300.
     let rounder = significant(one.value).len() != significant(other.value).len();
-    let about = (one.bounded || other.bounded || rounder) && measured(one) && measured(other);
+    let about =
+        ([one, other].iter().any(|point| point.precision != Precision::Exact) || rounder) && measured(one) && measured(other);
     let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
     unit(one) == unit(other)
         && (loose && close(one.value, other.value, ROUGH)
@@ -149,7 +150,7 @@ pub fn converts(one: &Point, other: &Point) -> bool {
 
 /// Two and a half may be told as two or three.
 fn converted(value: f64, ratio: f64, other: f64, physical: bool) -> bool {
-    let whole = |exact: f64, told: f64| told >= 2.0 && told < 10.0 && told.fract() == 0.0 && (exact - told).abs() < 1.0;
+    let whole = |exact: f64, told: f64| (2.0..10.0).contains(&told) && told.fract() == 0.0 && (exact - told).abs() < 1.0;
     let whole = |exact: f64, told: f64| physical && whole(exact, told);
     close(value * ratio, other, CONVERSION) || whole(value * ratio, other) || whole(other / ratio, value)
 }

@@ -2,7 +2,7 @@
 
 use super::agreement::{converts, equal};
 use super::can_count;
-use super::difference::{Difference, differences};
+use super::difference::{Change, Difference, differences};
 use super::point::{Kind, Point};
 use super::residue::{Residue, residues};
 use crate::article::Analysis;
@@ -10,7 +10,7 @@ use crate::rules::{Context, Finding};
 use rustc_hash::FxHashSet;
 
 /// What was changed in the trusted beads.
-pub fn changes(context: &Context, wanted: impl Fn(&Difference) -> bool) -> Vec<Finding> {
+pub fn changes(context: &Context, wanted: Change) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some((source, alignment)) = context.source.as_ref().zip(context.alignment.as_ref()).filter(|_| can_count(context)) else {
         return findings;
@@ -22,7 +22,10 @@ pub fn changes(context: &Context, wanted: impl Fn(&Difference) -> bool) -> Vec<F
         let mut places = FxHashSet::default();
         found.retain(|difference| places.insert(difference.target.span.start));
         findings.extend(
-            found.iter().filter(|difference| wanted(difference)).map(|difference| finding(source, &context.target, difference)),
+            found
+                .iter()
+                .filter(|difference| difference.change() == wanted)
+                .map(|difference| finding(source, &context.target, difference)),
         );
     }
     findings

@@ -11,15 +11,25 @@ pub struct Difference<'a> {
     pub target: Point<'a>,
 }
 
-impl Difference<'_> {
+/// How a value was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// By a power of ten alone.
+    Magnitude,
+    Value,
     /// A small number in words stands in the target, which may also be told otherwise: four arrested, of whom two are eighteen.
-    pub fn is_loose(&self) -> bool {
-        self.target.is_loose()
-    }
+    Count,
+}
 
-    /// The two values differ by a power of ten alone.
-    pub fn is_slip(&self) -> bool {
-        slips(&self.source, &self.target)
+impl Difference<'_> {
+    pub fn change(&self) -> Change {
+        if slips(&self.source, &self.target) {
+            Change::Magnitude
+        } else if self.target.is_loose() {
+            Change::Count
+        } else {
+            Change::Value
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod residue;
 mod units;
 
 pub(super) use change::{changes, value_missing};
+pub(super) use difference::Change;
 pub(super) use units::unit_changed;
 
 use super::Context;

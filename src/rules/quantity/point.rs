@@ -20,6 +20,16 @@ pub enum Kind {
     Month,
 }
 
+/// How exactly a value is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    Exact,
+    /// Digits that a modifier makes inexact.
+    Bounded,
+    /// Number words that are not exact.
+    Rough,
+}
+
 /// One value.
 #[derive(Clone, Copy, Debug)]
 pub struct Point<'a> {
@@ -32,10 +42,7 @@ pub struct Point<'a> {
     /// The unit of the number beside it, which may count for this one too: `de 5 a 10 cm, en otros lugares 15`.
     pub inherited: Option<&'a Unit>,
     pub unit_span: Option<Span>,
-    /// Number words that are not exact.
-    pub rough: bool,
-    /// A modifier says that the value is not exact.
-    pub bounded: bool,
+    pub precision: Precision,
     /// Words without a digit.
     pub words: bool,
     /// It came out of a date.
@@ -88,8 +95,7 @@ fn plain<'a>(span: Span, value: f64) -> Point<'a> {
         unit: None,
         inherited: None,
         unit_span: None,
-        rough: false,
-        bounded: false,
+        precision: Precision::Exact,
         words: false,
         dated: false,
     }
@@ -107,13 +113,16 @@ fn add_number<'a>(analysis: &'a Analysis, number: &'a Number, found: &mut Vec<Po
         }
     };
     let words = digit_runs(number.span.of(analysis.text())).next().is_none();
-    let inexact = number.bound != Bound::Exact;
+    let precision = match (number.bound, number.form) {
+        (Bound::Exact, _) => Precision::Exact,
+        (_, Form::Words) => Precision::Rough,
+        _ => Precision::Bounded,
+    };
     let point = Point {
         kind,
         unit: number.unit.as_deref().and_then(|unit| analysis.language().quantities.unit(unit)),
         unit_span: number.unit_span,
-        rough: number.form == Form::Words && inexact,
-        bounded: inexact,
+        precision,
         words,
         ..plain(number.span, number.value)
     };
