@@ -46,6 +46,23 @@ pub struct Unit {
     pub dimension: String,
     /// How many base units of its dimension; None where no factor converts it.
     pub factor: Option<f64>,
+    /// The name that it shares with others: the dollars, the pounds of money and of mass.
+    pub family: String,
+    /// What else its name may measure.
+    pub also: String,
+}
+
+impl Unit {
+    /// One name may mean either: `dollar` is said of many.
+    pub fn is_kin(&self, other: &Unit) -> bool {
+        !self.family.is_empty() && self.family == other.family
+    }
+
+    /// Both may measure one thing.
+    pub fn is_comparable(&self, other: &Unit) -> bool {
+        let measures = |unit: &Unit, dimension: &str| unit.dimension == dimension || unit.also == dimension;
+        measures(self, &other.dimension) || measures(other, &self.dimension)
+    }
 }
 
 /// All of it for one language.
@@ -63,9 +80,12 @@ pub struct Quantities {
     parts: FxHashMap<char, Vec<(String, NumberWord)>>,
     /// Ordinal words, for the endings written after digits.
     ordinals: Vec<(u32, String)>,
+    /// Words that speak of a unit and are not its name (`annual`), each with the place of the unit.
+    kin: Vec<(u16, String)>,
 }
 
-const CURRENCY: &str = "currency";
+/// The dimension of money.
+pub const CURRENCY: &str = "currency";
 
 impl Quantities {
     /// Reads the tables of one language; `shared` is `quantities/units.tsv`.
@@ -115,6 +135,12 @@ impl Quantities {
         self.unit_at(place).dimension == CURRENCY
     }
 
+    /// The words that speak of a unit without naming it, in lower case; `*` stands for the rest of a word.
+    pub fn kin_of(&self, id: &str) -> impl Iterator<Item = &str> {
+        let place = self.by_id.get(id).copied();
+        self.kin.iter().filter(move |(unit, _)| Some(*unit) == place).map(|(_, pattern)| pattern.as_str())
+    }
+
     /// The currency sign at the end of a text: its place in the units and its length.
     pub fn sign_before(&self, text: &str) -> Option<(u16, usize)> {
         self.signs.iter().find(|(sign, _)| text.ends_with(sign.as_str())).map(|(sign, unit)| (*unit, sign.len()))
@@ -141,7 +167,13 @@ impl Quantities {
             "" => None,
             written => Some(number(row, written)?),
         };
-        let unit = Unit { id: row.need("unit")?.to_owned(), dimension: row.need("dimension")?.to_owned(), factor };
+        let unit = Unit {
+            id: row.need("unit")?.to_owned(),
+            dimension: row.need("dimension")?.to_owned(),
+            factor,
+            family: row.get("family").to_owned(),
+            also: row.get("also").to_owned(),
+        };
         let place = self.add_unit(unit);
         self.add_forms(place, row.list("symbols"));
         Ok(())
@@ -159,7 +191,8 @@ impl Quantities {
         let place = match self.by_id.get(id) {
             Some(&place) => place,
             None if id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-                self.add_unit(Unit { id: id.to_owned(), dimension: CURRENCY.to_owned(), factor: None })
+                let (id, dimension) = (id.to_owned(), CURRENCY.to_owned());
+                self.add_unit(Unit { id, dimension, factor: None, family: String::new(), also: String::new() })
             }
             None => return Err(row.error(format!("a unit of quantities/units.tsv instead of {id:?}"))),
         };
@@ -204,7 +237,12 @@ impl Quantities {
     fn add_date(&mut self, row: Row) -> Result<(), Error> {
         let (kind, value) = (row.need("kind")?, row.need("value")?);
         let refused =
-            || row.error(format!("a month, weekday, season, relative or unit with its value instead of {kind} {value:?}"));
+            || row.error(format!("a month, weekday, season, relative, unit or kin with its value instead of {kind} {value:?}"));
+        if kind == "kin" {
+            let place = *self.by_id.get(value).ok_or_else(refused)?;
+            self.kin.extend(row.list("forms").map(|form| (place, folded(form).into_owned())));
+            return Ok(());
+        }
         let count = value.parse::<i8>();
         let word = match (kind, value) {
             ("month", _) => DateWord::Month(count.ok().and_then(|n| within(n, 12)).ok_or_else(refused)?),

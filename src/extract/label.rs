@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::number_digits::{Literal, digit, literal};
+use super::number_words::{Amount, First};
 use super::reader::Reader;
 use super::unit::Measured;
 use crate::corpus::quantities::lexicon::is_space;
@@ -138,7 +139,9 @@ pub(super) fn name(reader: &Reader, digits: Literal, measured: Option<Measured>,
     if let Some(token) = glued {
         let letters = token.text(reader.text);
         let span = digits.span.join(token.span);
-        if reader.quantities.is_ordinal_ending(digits.value, letters) && letters.chars().all(char::is_lowercase) && !digits.signed
+        if reader.quantities.is_ordinal_ending(digits.value, letters)
+            && letters.chars().all(char::is_lowercase)
+            && digits.value.fract() == 0.0
         {
             let next = reader.past_joints(token.span.end);
             let century = reader.past_role(next, Role::Century).is_some();
@@ -162,6 +165,14 @@ fn ordinal_sign(reader: &Reader, digits: Literal) -> Option<Span> {
     let end = digits.span.end;
     let sign = reader.char_at(end).filter(|c| matches!(c, 'º' | 'ª' | '°'))?;
     (!digits.signed).then(|| Span::new(digits.span.start, end + sign.len_utf8()))
+}
+
+/// 八十年代: the eighties in characters, as the year they begin with. Those before the thirties may be of two centuries.
+pub(super) fn spoken_decade(reader: &Reader, amount: &Amount) -> Option<(f64, usize)> {
+    let tens = (30.0..100.0).contains(&amount.value) && amount.value % 10.0 == 0.0;
+    let words = matches!(amount.first, First::Word(_)) && reader.is_unspaced(amount.span.start);
+    let past = reader.past_role(amount.span.end, Role::Decade).filter(|_| tens && words)?;
+    Some((amount.value + 1900.0, past))
 }
 
 /// 90年代, `the 1990s`, `les années 90`.

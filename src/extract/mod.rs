@@ -16,6 +16,8 @@ mod reader;
 mod sum;
 mod unit;
 
+pub use number_digits::digit_runs;
+
 use crate::document::Span;
 
 /// How a number is meant.

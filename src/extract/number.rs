@@ -16,6 +16,9 @@ use crate::token::{Kind, Token};
 /// The unit of what is doubled or tripled.
 const TIMES: &str = "times";
 
+/// Millions are not yet a thousand of them.
+const MOST_OF_A_SCALE: f64 = 999.0;
+
 /// From this scale on, a preposition may stand before the unit: `5 millions d'euros`.
 const MILLION: f64 = 1e6;
 
@@ -217,6 +220,7 @@ impl Scan<'_, '_> {
         let at = first.span.start;
         let sign = unit::before(reader, at);
         unit::letter_scale(reader, &mut first, sign.is_some());
+        unit::scale_after_word(reader, &mut first);
         if sign.is_none()
             && let Some(end) = range::score(reader, &first)
         {
@@ -225,7 +229,10 @@ impl Scan<'_, '_> {
         let modifier = self.modifier_before(at);
         let range = range::range(reader, &first, modifier == Some(Role::Between));
         let last = range.as_ref().map_or(&first, |range| &range.last);
-        let measured = sign.or_else(|| unit::after(reader, last.span.end, last.rough || last.scale >= MILLION));
+        let counted = !matches!(last.first, First::Digits(digits) if digits.is_year() && last.pieces == 1);
+        let measured = sign
+            .or_else(|| unit::after(reader, last.span.end, last.rough || last.scale >= MILLION))
+            .or_else(|| unit::after_word(reader, last.span.end).filter(|_| counted));
         let bounded = modifier.is_some_and(|role| bound_of(role).is_some());
         let after = |found: &Number| found.form == Form::Ordinal && reader.adjoins(found.span.end, at);
         let after_ordinal = self.found.last().is_some_and(after);
@@ -239,13 +246,17 @@ impl Scan<'_, '_> {
         }
         let mut number = plain(first.span.join(last.span), first.value, form(&first));
         number.upper = (first.spread > 1.0).then_some(first.value * first.spread);
+        let bare_scale = is_bare_scale(&first) && range.is_none();
+        if bare_scale {
+            number.upper = Some(first.value * MOST_OF_A_SCALE);
+        }
         if let Some(range) = &range {
             (number.value, number.upper) = (range.value, Some(last.value));
         }
         measure(reader, &mut number, measured);
         let end = number.unit_span.map_or(number.span.end, |span| span.end.max(number.span.end));
         let end = self.half_after_unit(&mut number, end);
-        let end = self.bind(&mut number, first.above || last.above, first.rough || last.rough, end);
+        let end = self.bind(&mut number, first.above || last.above, first.rough || last.rough || bare_scale, end);
         Some((number, end))
     }
 
@@ -286,10 +297,18 @@ impl Scan<'_, '_> {
     }
 }
 
+/// `millions` with no number: anything up to the next scale.
+fn is_bare_scale(amount: &Amount) -> bool {
+    amount.pieces == 1 && matches!(amount.first, First::Word(word) if word.role == Role::Scale && word.value >= MILLION)
+}
+
 /// Digits and characters that name a year or an ordinal instead of counting, and where to go on.
 fn named(reader: &Reader, amount: &Amount, measured: Option<Measured>, bounded: bool) -> Option<(Number, usize)> {
     if amount.reading == Reading::Year {
         return Some((plain(amount.span, amount.value, Form::Year), amount.span.end));
+    }
+    if let Some((value, end)) = label::spoken_decade(reader, amount) {
+        return Some((plain(amount.span, value, Form::Year), end));
     }
     let First::Digits(digits) = amount.first else { return None };
     let (form, span, end) = label::name(reader, digits, measured, bounded).filter(|_| amount.pieces == 1)?;

@@ -157,3 +157,16 @@ fn fraction_sign(c: char) -> Option<(f64, usize)> {
         &[('½', 0.5), ('¼', 0.25), ('¾', 0.75), ('⅓', 1.0 / 3.0), ('⅔', 2.0 / 3.0), ('⅕', 0.2), ('⅛', 0.125)];
     SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| (*value, c.len_utf8()))
 }
+
+/// The values of the runs of digits in a text: 12 and 30 in `12:30`, 14.5 and 13.5 in `14½-13½`.
+pub fn digit_runs(text: &str) -> impl Iterator<Item = f64> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = &rest[rest.find(|c| digit(c).is_some())?..];
+        let end = rest.find(|c| digit(c).is_none()).unwrap_or(rest.len());
+        let whole = rest[..end].chars().filter_map(digit).fold(0.0, |value, digit| value * 10.0 + f64::from(digit));
+        rest = &rest[end..];
+        let fraction = rest.chars().next().and_then(fraction_sign).map_or(0.0, |(fraction, _)| fraction);
+        Some(whole + fraction)
+    })
+}

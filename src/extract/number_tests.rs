@@ -187,7 +187,7 @@ fn french_words() {
         l'un des hommes, une femme et un enfant => \n un homme a vu l'une des deux => 2 words
         neuf personnes => 9 person words
         un vélo flambant neuf => \n un vélo électrique neuf roule => \n les neuf pays => 9 words
-        des milliards d'euros => \n le double => 2 times words
+        des milliards d'euros => ~1e9..9.99e11 EUR words\n le double => 2 times words
         au moins trois morts => >3 words",
     );
 }

@@ -212,6 +212,11 @@ impl Builder<'_, '_> {
             Role::Fraction => return self.add_fraction(word, next, end, false),
             Role::Of if amount.rough => return self.after_of(end),
             Role::OverAfter if unspaced && next == self.end => amount.above = true,
+            // 25-тысячный: the word for the thousandth says how many thousands.
+            Role::Ordinal if digits && word.value >= 1000.0 && reader.text[self.end..next].starts_with('-') => {
+                self.sum.scale(word.value);
+                amount.scale = word.value;
+            }
             Role::Ordinal if !digits => {
                 self.sum.follows(word.value)?;
                 (amount.reading, amount.value) = (Reading::Ordinal, self.sum.total());

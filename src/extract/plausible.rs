@@ -24,7 +24,9 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
         return counts_unspaced(reader, first, last.span.end, bare, place);
     }
     match word.role {
-        Role::Hundred | Role::Scale => !bare || word.value <= 1000.0 && stands_alone(reader, first),
+        // millions of people: a number of its own, though not an exact one.
+        Role::Scale if word.value > 1000.0 => !bare || first.span.len() > LONGEST_SHORT && !is_tied(reader, first),
+        Role::Hundred | Role::Scale => !bare || stands_alone(reader, first),
         // One of something is mostly an article.
         Role::Unit | Role::UncertainUnit if bare && is(word.value, 1.0) => is_physical(reader, place),
         Role::Unit if bare => place.measured.is_some() || stands_alone(reader, first),
@@ -37,6 +39,9 @@ pub(super) fn counts(reader: &Reader, first: &Amount, last: &Amount, place: Plac
         _ => true,
     }
 }
+
+/// `B` and `bn` are scales only behind digits.
+const LONGEST_SHORT: usize = 4;
 
 /// In an unspaced text a number character alone is mostly a part of a word; a unit or a measure word tells.
 fn counts_unspaced(reader: &Reader, first: &Amount, end: usize, bare: bool, place: Place) -> bool {
@@ -72,11 +77,15 @@ fn is_physical(reader: &Reader, place: Place) -> bool {
 
 /// No hyphen ties the word to another, and it is not part of a name.
 fn stands_alone(reader: &Reader, amount: &Amount) -> bool {
-    let tied = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
     let before = reader.char_before(amount.span.start);
     let inside = before.is_some_and(|c| c == ' ' || c == '\u{A0}');
     let name = inside && reader.char_at(amount.span.start).is_some_and(char::is_uppercase);
-    !(tied(before) || tied(reader.char_at(amount.span.end)) || name)
+    !is_tied(reader, amount) && !name
+}
+
+fn is_tied(reader: &Reader, amount: &Amount) -> bool {
+    let tied = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    tied(reader.char_before(amount.span.start)) || tied(reader.char_at(amount.span.end))
 }
 
 /// A number may begin here: nothing before, or a word of grammar.

@@ -1,10 +1,10 @@
 //! The unit of a number: a currency before it, or a unit after it.
 
-use super::number_words::{Amount, First};
+use super::number_words::{Amount, First, Reading};
 use super::reader::Reader;
-use crate::corpus::quantities::Role;
+use crate::corpus::quantities::{CURRENCY, Role};
 use crate::document::Span;
-use crate::token::Kind;
+use crate::token::{Kind, is_apostrophe};
 
 /// A unit and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +58,10 @@ pub(super) fn after(reader: &Reader, at: usize, scaled: bool) -> Option<Measured
     let at = past_stop(reader, at, scaled);
     let next = reader.past_joints(at);
     let glued = next == at;
+    // vent'anni
+    if let Some(c) = reader.char_at(at).filter(|c| is_apostrophe(*c)) {
+        return at_place(reader, at + c.len_utf8(), true);
+    }
     if let Some(found) = at_place(reader, next, glued) {
         return Some(found);
     }
@@ -102,11 +106,55 @@ pub(super) fn letter_scale(reader: &Reader, amount: &mut Amount, currency: bool)
     let Some((word, past)) = reader.number_word(next, |role| role == Role::Scale).filter(|_| digits) else { return };
     let sign_after = || {
         let sign = reader.past_spaces(past);
-        let counts = |unit| reader.quantities.is_currency(unit) || reader.quantities.unit_at(unit).dimension == COUNT;
+        let counts = |unit| is_money(reader, unit) || reader.quantities.unit_at(unit).dimension == COUNT;
         reader.unit_word(sign).is_some_and(|(unit, _)| counts(unit))
     };
     if past - next == 1 && (currency || sign_after()) {
         amount.value *= word.value;
         (amount.scale, amount.span.end, amount.pieces) = (word.value, past, 2);
     }
+}
+
+/// `six autres millions`, `otros seis largos millones`: one word stands between a number and its scale.
+pub(super) fn scale_after_word(reader: &Reader, amount: &mut Amount) {
+    /// A count of millions, no year and no sum.
+    const MOST: f64 = 1000.0;
+    const MILLION: f64 = 1e6;
+    if amount.pieces > 1 || amount.value >= MOST || amount.reading != Reading::Count || amount.rough {
+        return;
+    }
+    let scaled = word_between(reader, amount.span.end, true).and_then(|at| reader.number_word(at, |role| role == Role::Scale));
+    if let Some((word, end)) = scaled.filter(|(word, _)| word.value >= MILLION) {
+        amount.value *= word.value;
+        (amount.scale, amount.span.end, amount.pieces) = (word.value, end, 2);
+    }
+}
+
+/// A unit of time or money behind one word: `deux prochaines heures`, `1,5 Millionen britische Pfund`, `26.750 US-Dollar`.
+pub(super) fn after_word(reader: &Reader, at: usize) -> Option<Measured> {
+    /// A sign or a short symbol belongs to what stands after it.
+    const SHORTEST: usize = 3;
+    let next = word_between(reader, at, false)?;
+    let capital = reader.char_at(reader.past_spaces(at)).is_some_and(char::is_uppercase);
+    let (unit, end) = reader.unit_word(next)?;
+    let money = is_money(reader, unit);
+    let time = !capital && reader.quantities.unit_at(unit).dimension == "time";
+    let word = reader.text[next..end].chars().nth(SHORTEST - 1).is_some();
+    (word && (money || time)).then_some(Measured { unit: Some(unit), factor: 1.0, span: Span::new(next, end) })
+}
+
+/// Past the one word that follows, which is neither number nor unit.
+fn word_between(reader: &Reader, at: usize, grammar: bool) -> Option<usize> {
+    let start = reader.past_spaces(at);
+    let token = reader.token_at(start).filter(|_| start > at)?;
+    let end = token.span.end;
+    let plain = (grammar || !reader.is_grammar(token))
+        && reader.unit_word(start).is_none()
+        && reader.number_word(start, |_| true).is_none();
+    let next = reader.past_joints(end);
+    (plain && next > end).then_some(next)
+}
+
+fn is_money(reader: &Reader, unit: u16) -> bool {
+    reader.quantities.is_currency(unit) || reader.quantities.unit_at(unit).also == CURRENCY
 }

@@ -13,6 +13,7 @@ pub mod meaning;
 pub mod names;
 pub mod numbers;
 mod place;
+mod quantity;
 pub mod quotations;
 pub mod repetition;
 pub mod residue;

@@ -1,0 +1,154 @@
+//! Units that the translation changed: beside the same value, without a number, or where no unit belongs.
+
+use super::agreement::{converts, equal};
+use super::can_count;
+use super::mention::{Mention, mentions, names, says, sign_of, stray_signs};
+use super::point::{Kind, Point, points};
+use crate::article::Analysis;
+use crate::corpus::quantities::Unit;
+use crate::document::Span;
+use crate::rules::{Context, Finding, Pair};
+
+const YEAR: &str = "year";
+const TIME: &str = "time";
+/// Units of time that are told apart even without a number.
+const TOLD_APART: [&str; 6] = ["minute", "hour", "day", "week", "month", YEAR];
+
+pub fn unit_changed(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !can_count(context) {
+        return findings;
+    }
+    for (source, pair) in context.pairs() {
+        let bead = Bead { context, source, pair, said: points(source, pair.source), says: points(&context.target, pair.target) };
+        let mut found: Vec<Finding> = bead.says.iter().filter_map(|point| bead.unit_of_value(point)).collect();
+        if found.is_empty() {
+            found.extend(bead.bare_unit());
+        }
+        found.extend(bead.stray_unit());
+        found.dedup_by_key(|finding| finding.span);
+        findings.extend(found);
+    }
+    findings
+}
+
+/// A unit is taken for one of the next sizes: months for weeks, not for minutes.
+fn is_near(one: &str, other: &str, farthest: usize) -> bool {
+    let place = |unit: &str| TOLD_APART.iter().position(|known| *known == unit);
+    place(one).zip(place(other)).is_some_and(|(one, other)| one.abs_diff(other) <= farthest)
+}
+
+/// Two passages that translate each other, with the values of both.
+struct Bead<'c> {
+    context: &'c Context<'c>,
+    source: &'c Analysis<'c>,
+    pair: Pair<'c>,
+    said: Vec<Point<'c>>,
+    says: Vec<Point<'c>>,
+}
+
+impl Bead<'_> {
+    /// The unit of a number whose value the source has with another unit, or with none where only the unit of age is left
+    /// unsaid.
+    fn unit_of_value(&self, point: &Point) -> Option<Finding> {
+        let (unit, place) = point.unit.zip(point.unit_span)?;
+        let originals = self.originals(point);
+        let original = *originals.first()?;
+        if self.said.iter().any(|said| said.is_of(&unit.id)) {
+            return None;
+        }
+        let Some(other) = originals.iter().find_map(|original| original.unit) else {
+            // `aged 31` is 31 years; another unit of time must stand somewhere.
+            let asks = unit.dimension == TIME && unit.id != YEAR && !original.dated;
+            let unsaid = asks && !says(self.source, self.pair.source, &unit.id);
+            return unsaid.then(|| self.finding(original, place, None));
+        };
+        let answered = originals.iter().any(|original| original.unit.is_none_or(|said| said.is_kin(unit)));
+        let changed = other.is_comparable(unit) && !answered && !self.is_rendered(original, other);
+        (changed && !self.is_converted(point)).then(|| self.finding(original, place, Some(&other.id)))
+    }
+
+    /// What the source says with this value; counted things before ordinals and years.
+    fn originals(&self, point: &Point) -> Vec<&Point<'_>> {
+        let same =
+            |original: &&Point| equal(original.value, point.value) && original.kind != Kind::Label && original.upper.is_none();
+        let all: Vec<&Point> = self.said.iter().filter(same).collect();
+        let counts: Vec<&Point> = all.iter().copied().filter(|original| original.kind == Kind::Count).collect();
+        if counts.is_empty() { all } else { counts }
+    }
+
+    /// The target has the number with its own unit too: `20 miles (20 km)` is another rule's.
+    fn is_rendered(&self, original: &Point, unit: &Unit) -> bool {
+        self.says.iter().any(|point| {
+            let same = point.is_of(&unit.id) && equal(point.value, original.value);
+            same || converts(original, point)
+        })
+    }
+
+    /// It is what another number of the source comes to: 1 to 2 inches are 2 to 5 centimetres.
+    fn is_converted(&self, point: &Point) -> bool {
+        self.said.iter().any(|original| converts(original, point))
+    }
+
+    fn finding(&self, original: &Point, place: Span, said: Option<&str>) -> Finding {
+        let (words, says) = (original.whole().of(self.source.text()), place.of(self.context.text()));
+        let said = said.map(|unit| format!(" ({unit})")).unwrap_or_default();
+        let message = format!("the source says {words:?}{said}, the translation has {says:?} as its unit");
+        Finding::new(place, message).from_source(original.span)
+    }
+
+    /// The one unit of time that the target names and the source does not, where the source names one that the target
+    /// does not.
+    fn bare_unit(&self) -> Option<Finding> {
+        let target = &self.context.target;
+        let told_apart = |mention: &Mention| TOLD_APART.contains(&mention.unit.id.as_str());
+        let named: Vec<Mention> = mentions(target, self.pair.target)
+            .into_iter()
+            .filter(|mention| !mention.counted && told_apart(mention) && mention.is_word(target))
+            .collect();
+        let source = mentions(self.source, self.pair.source);
+        let times = |all: &[Mention], unit: &Unit| all.iter().filter(|mention| mention.unit.id == unit.id).count();
+        // Said twice for once: `years and years` for `months and years`.
+        let surplus = |unit: &Unit| times(&source, unit) > 0 && times(&named, unit) > times(&source, unit);
+        let new: Vec<&Mention> = named
+            .iter()
+            .filter(|mention| surplus(mention.unit) || !says(self.source, self.pair.source, &mention.unit.id))
+            .collect();
+        let new = new.first().filter(|first| new.iter().all(|other| other.unit.id == first.unit.id))?;
+        let (lost, span) = self.lost_unit(&source, &new.unit.id)?;
+        let (said, says) = (span.of(self.source.text()), new.span.of(target.text()));
+        let message = format!("the source says {said:?} ({lost}), the translation {says:?} ({})", new.unit.id);
+        Some(Finding::new(new.span, message).from_source(span))
+    }
+
+    /// The one unit of time that the source names without a number and the target does not.
+    fn lost_unit(&self, named: &[Mention], new: &str) -> Option<(String, Span)> {
+        /// Units whose signs have few other meanings.
+        const BY_SIGN: [&str; 2] = [YEAR, "month"];
+        let missing = |unit: &str| !names(&self.context.target, self.pair.target, unit);
+        let bare = named.iter().filter(|mention| !mention.counted && TOLD_APART.contains(&mention.unit.id.as_str()));
+        let mut lost: Vec<(&str, Span)> =
+            bare.map(|mention| (mention.unit.id.as_str(), mention.span)).filter(|(unit, _)| missing(unit)).collect();
+        let farthest = if lost.is_empty() { 1 } else { 2 };
+        if lost.is_empty() {
+            let signs = BY_SIGN.iter().filter(|unit| missing(unit));
+            lost.extend(signs.filter_map(|unit| Some((*unit, sign_of(self.source, self.pair.source, unit)?))));
+        }
+        let (unit, span) = *lost.first().filter(|first| lost.iter().all(|other| other.0 == first.0))?;
+        is_near(unit, new, farthest).then(|| (unit.to_owned(), span))
+    }
+
+    /// The symbol of a measure with no number, where the source measures nothing of the kind.
+    fn stray_unit(&self) -> Option<Finding> {
+        let target = &self.context.target;
+        let measured = mentions(self.source, self.pair.source);
+        let stray =
+            mentions(target, self.pair.target).into_iter().chain(stray_signs(target, self.pair.target)).find(|mention| {
+                let alike = measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
+                let symbol = mention.span.of(target.text());
+                mention.is_symbol(target) && !alike && !self.pair.source.of(self.source.text()).contains(symbol)
+            })?;
+        let symbol = stray.span.of(target.text());
+        Some(Finding::new(stray.span, format!("{symbol:?} stands with no number, and the source has no such unit")))
+    }
+}
