@@ -16,6 +16,8 @@ mod corpus {
     pub mod files;
     #[path = "../src/corpus/index.rs"]
     pub mod index;
+    #[path = "../src/corpus/letters.rs"]
+    pub mod letters;
     #[path = "../src/corpus/pattern.rs"]
     pub mod pattern;
     #[path = "../src/corpus/phrases.rs"]
@@ -90,7 +92,7 @@ fn walk(folder: &Path, files: &mut Vec<String>) {
 
 /// Tables, profiles, and the lists that the program reads.
 fn is_read(path: &Path) -> bool {
-    let table = path.extension().is_some_and(|ending| ending == "tsv");
     let named = |name: &str| path.file_name().is_some_and(|own| own == name);
+    let table = path.extension().is_some_and(|ending| ending == "tsv");
     table || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt"].into_iter().any(named)
 }

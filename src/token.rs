@@ -56,11 +56,10 @@ pub fn folded(word: &str) -> Cow<'_, str> {
 pub fn hash(text: &str) -> WordHash {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
     let (chunks, rest) = text.as_bytes().as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
+    let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
     let mut hashed = text.len() as u64;
-    for chunk in chunks.iter().chain([&last]) {
-        hashed = (hashed.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MULTIPLIER);
+    for chunk in chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).chain([last]) {
+        hashed = (hashed.rotate_left(5) ^ chunk).wrapping_mul(MULTIPLIER);
     }
     hashed ^= hashed >> 32;
     hashed = hashed.wrapping_mul(MULTIPLIER);

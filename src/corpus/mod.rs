@@ -6,6 +6,7 @@ pub mod expression;
 pub mod files;
 mod index;
 pub mod language;
+pub mod letters;
 pub mod lexicon;
 mod pattern;
 pub mod phrases;
@@ -26,6 +27,7 @@ pub use traps::{Evidence, Trap, TrapKind, Traps};
 use crate::error::Error;
 use crate::token::{WordHash, folded};
 use files::Files;
+use letters::Letters;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -44,14 +46,6 @@ pub struct Code {
     pub script: String,
     /// The name the language gives itself, in lower case.
     pub native: String,
-}
-
-/// How the words of a language begin and end, and what stands inside them.
-pub struct LetterGroups {
-    pub tag: String,
-    pub starts: Vec<String>,
-    pub ends: Vec<String>,
-    pub inside: Vec<String>,
 }
 
 /// Everything the program knows.
@@ -181,21 +175,9 @@ impl Corpus {
         self.files.get(&format!("languages/{tag}/profile.toml")).first().map_or_else(|| Ok(Profile::default()), Profile::read)
     }
 
-    /// The letter groups that speak for a language, a language each.
-    pub fn letter_groups(&self) -> Result<Vec<LetterGroups>, Error> {
-        let mut all = Vec::new();
-        for file in self.files.get("letter-groups.tsv") {
-            for row in Table::read(file)?.rows() {
-                let list = |column| row.list(column).map(str::to_owned).collect();
-                all.push(LetterGroups {
-                    tag: row.need("tag")?.to_owned(),
-                    starts: list("starts"),
-                    ends: list("ends"),
-                    inside: list("inside"),
-                });
-            }
-        }
-        Ok(all)
+    /// The letter groups of all languages.
+    pub fn letters(&self) -> Result<Letters, Error> {
+        Letters::load(&self.files)
     }
 
     pub fn concepts(&self) -> &Concepts {

@@ -1,6 +1,7 @@
 //! How a language is written: its profile, its stemmer, its tokens, and the tables of expressions that are compiled with them.
 
 use super::files::{File, Files};
+use super::letters;
 use super::phrases::Builder;
 use super::profile::Profile;
 use super::table::Table;
@@ -157,6 +158,7 @@ pub fn compile_all(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
             keep(traps_key(&pair, column), traps(&pair, column, tag, files))?;
         }
     }
+    all.push((letters::KEY.to_owned(), letters::compile(files)?));
     all.sort();
     Ok(all)
 }

@@ -1,7 +1,8 @@
 //! What single words say about their language: a word enters, and the languages that its form, its letters and its
 //! letter groups speak for come out, each with a weight in nats (the natural logarithm of the odds).
 
-use crate::corpus::{Corpus, LetterGroups};
+use crate::corpus::Corpus;
+use crate::corpus::letters::{EDGE, LONGEST, Letters, SHORTEST};
 use crate::document::Span;
 use crate::error::Error;
 use crate::token::{WordHash, hash, is_apostrophe, is_letter};
@@ -29,12 +30,25 @@ pub fn members(mut set: Languages) -> impl Iterator<Item = usize> {
 const COMMON_WORD: f32 = 0.7;
 const LETTER: f32 = 0.8;
 const ENDING: f32 = 0.5;
-const BEGINNING: f32 = 0.3;
-const INSIDE: f32 = 0.25;
+/// Groups overlap, so that each says less than its weight.
+const GROUP: f32 = 0.2;
 /// Function words of one letter are met as initials and list marks too.
 const ONE_LETTER: f32 = 0.6;
-/// Letters in the longest group that is looked up.
-const LONGEST_GROUP: usize = 5;
+
+/// Room for the letters of a word, used again for the next, and how many bytes of words may still be looked at by their
+/// letter groups.
+pub struct Buffer {
+    form: String,
+    padded: String,
+    left: usize,
+}
+
+impl Buffer {
+    /// Room for the words of a text of which the first bytes are looked at letter by letter.
+    pub fn new(bytes: usize) -> Buffer {
+        Buffer { form: String::new(), padded: String::new(), left: bytes }
+    }
+}
 
 /// Function words, letters and letter groups of all languages.
 pub struct Evidence {
@@ -46,9 +60,7 @@ pub struct Evidence {
     /// Endings after an apostrophe.
     tails: FxHashMap<WordHash, Languages>,
     letters: FxHashMap<char, Languages>,
-    beginnings: FxHashMap<WordHash, Languages>,
-    endings: FxHashMap<WordHash, Languages>,
-    insides: FxHashMap<WordHash, Languages>,
+    groups: Letters,
     /// Nats by the number of languages that share a piece of evidence.
     information: Vec<f32>,
 }
@@ -61,17 +73,12 @@ impl Evidence {
             heads: FxHashMap::default(),
             tails: FxHashMap::default(),
             letters: FxHashMap::default(),
-            beginnings: FxHashMap::default(),
-            endings: FxHashMap::default(),
-            insides: FxHashMap::default(),
+            groups: corpus.letters()?,
             information: Vec::new(),
         };
         let index = |tag: &str| corpus.codes().iter().position(|code| code.tag == tag);
         for (index, tag) in corpus.packs().into_iter().filter_map(|tag| Some((index(&tag)?, tag))) {
             evidence.add_pack(only(index), &tag, corpus)?;
-        }
-        for (index, groups) in corpus.letter_groups()?.into_iter().filter_map(|groups| Some((index(&groups.tag)?, groups))) {
-            evidence.add_groups(only(index), &groups);
         }
         let languages = corpus.codes().len().max(1);
         evidence.information = (0..=languages).map(|sharing| information(sharing, corpus.packs().len())).collect();
@@ -104,34 +111,24 @@ impl Evidence {
         Ok(())
     }
 
-    fn add_groups(&mut self, language: Languages, groups: &LetterGroups) {
-        let lists =
-            [(&mut self.beginnings, &groups.starts), (&mut self.endings, &groups.ends), (&mut self.insides, &groups.inside)];
-        for (map, list) in lists {
-            for group in list {
-                *map.entry(hash(group)).or_default() |= language;
-            }
-        }
-    }
-
     /// The languages of which a form is a function word.
     pub fn function_word(&self, form: WordHash) -> Languages {
         self.function_words.get(&form).copied().unwrap_or(0)
     }
 
-    /// Tells what a word says: calls `speak` with sets of languages and their weight. Languages outside `among` are not heard.
-    pub fn word(&self, word: &Word, among: Languages, buffer: &mut String, speak: &mut impl FnMut(Languages, f32)) {
+    /// Tells what a word says: calls `speak` with a language and its weight. Languages outside `among` are not heard.
+    pub fn word(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        let Buffer { form, padded, left } = buffer;
         let mut weighed = |languages: Languages, weight: f32| {
             let heard = languages & among;
             if heard != 0 {
-                speak(
-                    heard,
-                    weight * word.weight * self.information[(heard.count_ones() as usize).min(self.information.len() - 1)],
-                );
+                let sharing = (heard.count_ones() as usize).min(self.information.len() - 1);
+                let weight = weight * word.weight * self.information[sharing];
+                members(heard).for_each(|index| speak(index, weight));
             }
         };
-        fold(word.text, buffer);
-        let mut form = buffer.as_str();
+        fold(word.text, form);
+        let mut form = form.as_str();
         let whole = self.function_word(hash(form));
         if whole == 0
             && let Some(apostrophe) = form.find('\'')
@@ -150,26 +147,24 @@ impl Evidence {
         for letter in form.chars().filter(|letter| !letter.is_ascii()) {
             weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
         }
-        if functions & among == 0 {
-            self.groups(form, &mut weighed);
+        if *left > 0 {
+            *left = left.saturating_sub(form.len());
+            self.speak_groups(word, form, among, padded, speak);
         }
     }
 
-    /// The longest known beginning, the longest known ending and every known group inside.
-    fn groups(&self, form: &str, weighed: &mut impl FnMut(Languages, f32)) {
-        let get = |map: &FxHashMap<WordHash, Languages>, group: &str| map.get(&hash(group)).copied().unwrap_or(0);
-        let starts = || form.char_indices().map(|(at, _)| at);
-        let ends = form.char_indices().skip(1).map(|(at, _)| at).chain([form.len()]);
-        let beginning = ends.take(LONGEST_GROUP).map(|end| get(&self.beginnings, &form[..end])).filter(|set| *set != 0).last();
-        let ending =
-            starts().rev().take(LONGEST_GROUP).map(|start| get(&self.endings, &form[start..])).filter(|set| *set != 0).last();
-        weighed(beginning.unwrap_or(0), BEGINNING);
-        weighed(ending.unwrap_or(0), ENDING);
-        for start in starts() {
-            let mut end = start;
-            for c in form[start..].chars().take(LONGEST_GROUP - 1) {
-                end += c.len_utf8();
-                weighed(get(&self.insides, &form[start..end]), INSIDE);
+    /// What the letter groups of a word say.
+    fn speak_groups(&self, word: &Word, form: &str, among: Languages, padded: &mut String, speak: &mut impl FnMut(usize, f32)) {
+        padded.clear();
+        padded.extend([EDGE].into_iter().chain(form.chars()).chain([EDGE]));
+        for (start, _) in padded.char_indices() {
+            let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
+            for end in ends.take(LONGEST + 1 - SHORTEST) {
+                for (index, weight) in self.groups.find(&padded[start..end]) {
+                    if among & only(index) != 0 {
+                        speak(index, weight * word.weight * GROUP);
+                    }
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::corpus::{Code, Corpus};
 use crate::document::Span;
 use crate::error::Error;
 use crate::token::{Kind, Token};
-use evidence::{Evidence, Languages, members, only, without_names, words};
+use evidence::{Buffer, Evidence, Languages, members, only, without_names, words};
 use script::counts;
 use vote::Voters;
 
@@ -46,6 +46,8 @@ const UNCONTRADICTED: f32 = 0.5;
 const HALF_VOTE: f32 = 6.0;
 /// The lead from which whatlang is not asked any more.
 const SETTLED: f32 = 4.0;
+/// The lead from which no vote can change anything.
+const DECIDED: f32 = 10.0;
 /// What the declared language has ahead of the others.
 const DECLARED: f32 = 1.5;
 /// What a language without a folder is behind: none of them fills the news.
@@ -56,6 +58,8 @@ const COMMON: f32 = 0.5;
 const UNHEARD: f32 = 0.4;
 /// Letters that one character of Han, kana or Hangul is worth.
 const SYLLABLE: usize = 3;
+/// Bytes of a text of which the words are looked at letter by letter: behind them the words alone speak loud enough.
+const SPELT: usize = 60;
 /// Letters of a text that are enough to tell its language.
 const ENOUGH: usize = 4000;
 
@@ -92,6 +96,10 @@ impl<'c> Detector<'c> {
     /// Chooses among languages of one script.
     fn choose(&self, text: &str, letters: usize, candidates: Languages, prior: Option<&str>) -> Guess<'c> {
         let mut scores = self.scores(text, candidates);
+        let (best, lead) = leader(&scores, candidates);
+        if lead > DECIDED && prior.is_none() && self.known & only(best) != 0 {
+            return Guess { tag: Some(&self.codes[best].tag), confidence: confidence(lead) };
+        }
         let mut kept = String::new();
         let text = without_names(text, &mut kept);
         let length = letters as f32 / (letters as f32 + HALF_VOTE);
@@ -138,13 +146,9 @@ impl<'c> Detector<'c> {
     /// What the words of a text say for each language.
     fn scores(&self, text: &str, candidates: Languages) -> Vec<f32> {
         let mut scores = vec![0.0; self.codes.len()];
-        let mut buffer = String::new();
+        let mut buffer = Buffer::new(SPELT);
         for word in words(text, Span::new(0, text.len())) {
-            self.evidence.word(&word, candidates, &mut buffer, &mut |languages, weight| {
-                for index in members(languages) {
-                    scores[index] += weight;
-                }
-            });
+            self.evidence.word(&word, candidates, &mut buffer, &mut |index, weight| scores[index] += weight);
         }
         scores
     }

@@ -2,7 +2,7 @@
 //! neighbours (Viterbi's algorithm with a price for each change of language).
 
 use super::Detector;
-use super::evidence::{Languages, Word, members, only, words};
+use super::evidence::{Buffer, Languages, Word, members, only, words};
 use super::script::script;
 use crate::document::Span;
 use crate::token::{divides, is_unspaced};
@@ -77,7 +77,7 @@ impl<'c> Detector<'c> {
         let set = contenders.iter().fold(0, |set, index| set | only(*index));
         let width = contenders.len();
         let mut lattice = Lattice { scores: vec![0.0; pieces.len() * width], contenders, spans: Vec::new(), marked: Vec::new() };
-        let mut buffer = String::new();
+        let mut buffer = Buffer::new(usize::MAX);
         let mut end = stretch.start;
         for (number, piece) in pieces.iter().enumerate() {
             let row = &mut lattice.scores[number * width..(number + 1) * width];
@@ -91,8 +91,8 @@ impl<'c> Detector<'c> {
             if let Some(column) = lattice.contenders.iter().position(|index| Some(*index) == home) {
                 row[column] += AT_HOME;
             }
-            self.evidence.word(piece, set & writers, &mut buffer, &mut |languages, weight| {
-                for (column, _) in contenders.iter().enumerate().filter(|(_, index)| languages & only(**index) != 0) {
+            self.evidence.word(piece, set & writers, &mut buffer, &mut |index, weight| {
+                if let Some(column) = contenders.iter().position(|contender| *contender == index) {
                     row[column] += weight;
                 }
             });
@@ -120,16 +120,12 @@ impl<'c> Detector<'c> {
     /// The languages that may stand in a text: that of the whole, and those with most evidence.
     fn contenders(&self, pieces: &[Word], home: Option<usize>) -> Vec<usize> {
         let mut totals = vec![0.0; self.codes.len()];
-        let mut buffer = String::new();
+        let mut buffer = Buffer::new(usize::MAX);
         let mut written: Languages = 0;
         for piece in pieces {
             let writers = self.writers(piece);
             written |= writers;
-            self.evidence.word(piece, writers & self.known, &mut buffer, &mut |languages, weight| {
-                for index in members(languages) {
-                    totals[index] += weight;
-                }
-            });
+            self.evidence.word(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
         }
         // A script of one language needs no evidence, and the first language of a script stands for it.
         let mut contenders: Vec<usize> = members(written).filter(|index| self.is_first(*index)).collect();
