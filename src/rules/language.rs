@@ -156,7 +156,30 @@ pub(super) fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> O
         return None;
     }
     let guess = context.detector.detect(segment.span.of(text), Some(context.target.tag()));
-    guess.tag.filter(|found| *found != context.target.tag() && guess.confidence >= SURE)
+    guess.tag.filter(|found| *found != context.target.tag() && guess.confidence >= SURE && !is_at_home(context, segment))
+}
+
+/// Words outside quotations that show the language of a sentence with a quoted title.
+const OUTSIDE: usize = 2;
+
+/// A segment with quotations in it whose other words are in the language of the target.
+fn is_at_home(context: &Context, segment: &Segment) -> bool {
+    let (text, tag) = (context.text(), context.target.tag());
+    let quotations = context.target.quotations.all.iter().filter(|quotation| segment.span.contains(quotation.span));
+    let mut outside = String::new();
+    let mut at = segment.span.start;
+    for quotation in quotations.filter(|quotation| !quotation.span.is_empty()) {
+        if quotation.span.start >= at {
+            outside.push_str(&text[at..quotation.span.start]);
+            at = quotation.span.end;
+        }
+    }
+    if at == segment.span.start {
+        return false;
+    }
+    outside.push_str(&text[at..segment.span.end]);
+    let lower = outside.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    lower >= OUTSIDE && context.detector.detect(&outside, Some(tag)).tag == Some(tag)
 }
 
 /// The whole span is a quotation, or stands in brackets.
