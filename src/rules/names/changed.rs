@@ -1,0 +1,256 @@
+//! Another name than the source's. What is told: a name of the target that answers to nothing in the source, and a name
+//! of the source that nothing answers to.
+
+use super::letters::{LIKELY, alike, deaccented, skeleton};
+use super::lookup::{Company, Dotted, Spellings, Words, around, dotted, is_answered, is_latin, is_near, words};
+use crate::article::Analysis;
+use crate::document::Span;
+use crate::extract::Name;
+use crate::mqm::{Category, Severity, Tier};
+use crate::rules::{Context, Example, Finding, Pair, Rule};
+use crate::token::{Kind, Token};
+
+pub const NAME_CHANGED: Rule = Rule {
+    id: "names/name-changed",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "Another name stands where the source has this one",
+    why: "The sentence now speaks of somebody or something else.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The company hired Gabriella Thornbury in Lisbon last week.",
+            bad: "L'entreprise a embauché [[Marcus Oyelaran]] à Lisbonne la semaine dernière.",
+            good: "L'entreprise a embauché Gabriella Thornbury à Lisbonne la semaine dernière.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "L'entreprise a embauché Gabriella Thornbury à Lisbonne la semaine dernière.",
+            bad: "The company hired [[Marcus Oyelaran]] in Lisbon last week.",
+            good: "The company hired Gabriella Thornbury in Lisbon last week.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The company hired Gabriella Thornbury in Lisbon last week.",
+            bad: "Das Unternehmen stellte vergangene Woche [[Marcus Oyelaran]] in Lissabon ein.",
+            good: "Das Unternehmen stellte vergangene Woche Gabriella Thornbury in Lissabon ein.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "该公司上周聘用了加布里埃拉·桑伯里。",
+            bad: "L'entreprise a embauché [[Marcus Oyelaran]] la semaine dernière.",
+            good: "L'entreprise a embauché Gabriella Thornbury la semaine dernière.",
+        },
+    ],
+    check: |context| found(context, true),
+};
+
+pub const NAME_STRANGE: Rule = Rule {
+    id: "names/name-strange",
+    category: Category::Mistranslation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A name of the translation answers to nothing in the source",
+    why: "Either it was changed or it was put in: compare the two sentences.",
+    examples: &[
+        Example {
+            langs: "fr>en",
+            source: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
+            bad: "The company hired [[Marcus Oyelaran]] in Lisbon last week.",
+            good: "The company hired a new manager in Lisbon last week.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "该公司上周在里斯本聘用了一名新经理。",
+            bad: "L'entreprise a embauché [[Marcus Oyelaran]] à Lisbonne la semaine dernière.",
+            good: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
+        },
+    ],
+    check: |context| found(context, false),
+};
+
+/// A name without a counterpart, and whether it is told by more than its letters.
+struct Stranger {
+    span: Span,
+    known: Option<Name>,
+    /// Every word of it is one that only a name can be.
+    proper: bool,
+}
+
+/// Words of the shortest run that is taken for a name although the program does not know it.
+const RUN: usize = 2;
+
+/// The names that were changed for sure, or those of which only they themselves speak.
+fn found(context: &Context, sure: bool) -> Vec<Finding> {
+    let Some(source) = context.source.as_ref() else { return Vec::new() };
+    let target = &context.target;
+    let (target_words, source_words) = (Words::of(context, target), Words::of(context, source));
+    let mut company = None;
+    let mut findings = Vec::new();
+    for (number, (source, pair)) in context.pairs().enumerate() {
+        if is_title(target, pair.target) {
+            continue;
+        }
+        let strangers = strangers(context, source, pair, &target_words);
+        for stranger in strangers {
+            let lost = lost(context, source, pair, &source_words, &stranger).or_else(|| {
+                let company = company.get_or_insert_with(|| Company::of(context, &target_words));
+                let wide = around(target, &pair.bead.target);
+                let here = |name: Span| is_near(name.of(context.text()), target, wide);
+                let found = (stranger.known.is_none() && stranger.proper).then(|| company.missing(number, here)).flatten();
+                found.map(|(place, _)| (place, true))
+            });
+            let says = stranger.span.of(context.text());
+            // A name that the translation keeps elsewhere is surely lost; where nouns have capitals, that is not enough.
+            let kept = |lost: Span| !target.language().profile().casing.nouns && is_kept(source, lost, &target_words);
+            let certain = lost.is_some_and(|(lost, proper)| proper && (stranger.proper || kept(lost)));
+            let doubtful = stranger.known.is_none() && (stranger.proper || lost.is_some());
+            if certain && sure {
+                let (lost, said) = lost.map_or((pair.source, ""), |(lost, _)| (lost, lost.of(source.text())));
+                let message = format!("the source names {said:?}, the translation {says:?}");
+                findings.push(Finding::new(stranger.span, message).from_source(lost));
+            } else if !certain && !sure && doubtful {
+                let message = format!("nothing in the source answers to {says:?}");
+                findings.push(Finding::new(stranger.span, message).from_source(lost.map_or(pair.source, |(lost, _)| lost)));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether every word of a name of the source stands somewhere in the target.
+fn is_kept(source: &Analysis, name: Span, target: &Words) -> bool {
+    is_latin(source) && words(source, name).all(|word| target.count(word.form) > 0)
+}
+
+/// Whether most words have capitals, as in English headlines: no capital proves anything there.
+fn is_title(analysis: &Analysis, span: Span) -> bool {
+    let words = analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word);
+    let (mut all, mut capital) = (0, 0);
+    for word in words {
+        all += 1;
+        capital += usize::from(word.text(analysis.text()).starts_with(char::is_uppercase));
+    }
+    all > 3 && capital * 5 > all * 3
+}
+
+/// The names of a bead's target that answer to nothing in its source.
+fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -> Vec<Stranger> {
+    let target = &context.target;
+    let wide = around(source, &pair.bead.source);
+    let whole = Span::new(0, source.text().len());
+    let names = context.corpus.names();
+    let foreign = !is_latin(source);
+    let spelt = foreign.then(|| Spellings::of(source, wide));
+    let is_spelt = |word: &Token| spelt.as_ref().is_some_and(|spelt| spelt.hold(&skeleton(word.text(context.text()))));
+    let mut found = Vec::new();
+    for name in target.names_in(pair.target) {
+        if let Some(entry) = name.entry {
+            let root = names.root(entry);
+            let told = context.corpus.usual_name(root, source.tag()).is_some();
+            let apart = !is_answered(context, name, target, source, whole);
+            let once = words(target, name.span).all(|word| common.count(word.form) == 1 && !is_spelt(word));
+            if told && apart && once && matches!(names.kind(root), "city" | "company" | "person" | "product") {
+                found.push(Stranger { span: name.span, known: Some(name.clone()), proper: true });
+            }
+            continue;
+        }
+        let unanswered = |word: &Token| {
+            let written = word.text(context.text());
+            !common.is_apart(word) && !is_near(written, source, wide) && !is_written(written, source) && !is_spelt(word)
+        };
+        let strange = |word: &Token| {
+            let heard = !foreign || skeleton(word.text(context.text())).len() > 1;
+            !common.is_common(word) && common.count(word.form) == 1 && heard
+        };
+        let runs = runs(target, name.span, unanswered, strange).into_iter();
+        // In another script a common word may be one of the source translated.
+        let runs = runs.filter(|(_, proper)| *proper || !foreign);
+        found.extend(runs.map(|(span, proper)| Stranger { span, known: None, proper }));
+    }
+    found
+}
+
+/// Whether a word stands anywhere in a text, but for accents.
+fn is_written(word: &str, analysis: &Analysis) -> bool {
+    let wanted = deaccented(word);
+    analysis.tokens.iter().any(|token| token.kind == Kind::Word && deaccented(token.text(analysis.text())) == wanted)
+}
+
+/// The runs of at least two words of a name that nothing answers to, with a telling one among them; and whether two
+/// telling ones follow each other, which are the run then.
+fn runs(
+    analysis: &Analysis,
+    name: Span,
+    unanswered: impl Fn(&Token) -> bool,
+    telling: impl Fn(&Token) -> bool,
+) -> Vec<(Span, bool)> {
+    let all: Vec<(&Token, bool)> = words(analysis, name).map(|word| (word, unanswered(word))).collect();
+    let groups = all.chunk_by(|a, b| a.1 == b.1).filter(|group| group[0].1 && group.len() >= RUN);
+    let mut runs = Vec::new();
+    let whole = |group: &[(&Token, bool)]| group[0].0.span.join(group[group.len() - 1].0.span);
+    for group in groups {
+        let sure = group.chunk_by(|a, b| telling(a.0) == telling(b.0)).find(|part| part.len() >= RUN && telling(part[0].0));
+        match sure {
+            Some(part) => runs.push((whole(part), true)),
+            None if group.iter().any(|(word, _)| telling(word)) => runs.push((whole(group), false)),
+            None => {}
+        }
+    }
+    runs
+}
+
+/// A name of the source to which nothing in the target answers, and whether it can be nothing but a name.
+fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, stranger: &Stranger) -> Option<(Span, bool)> {
+    let target = &context.target;
+    if let Some(known) = &stranger.known
+        && let Some(lost) = source.names_in(pair.source).iter().find(|name| {
+            same_kind(context, name, known)
+                && has_form(context, name, target.tag())
+                && !is_answered(context, name, source, target, around(target, &pair.bead.target))
+                && name.entry.is_some_and(|entry| !usual_stands(context, entry, pair))
+        })
+    {
+        return Some((lost.span, true));
+    }
+    if !is_latin(source) {
+        let written: Vec<Vec<u8>> = target
+            .names_in(pair.target)
+            .iter()
+            .flat_map(|name| words(target, name.span))
+            .map(|word| skeleton(word.text(context.text())))
+            .collect();
+        let unanswered = |name: &Dotted| !written.iter().any(|word| name.may_hold(word));
+        return dotted(source, pair.source).into_iter().find(unanswered).map(|name| (name.span, true));
+    }
+    let own: Vec<Vec<u8>> = words(target, stranger.span).map(|word| skeleton(word.text(context.text()))).collect();
+    let is_lost = |word: &Token| {
+        let written = word.text(source.text());
+        let heard = skeleton(written);
+        !common.is_apart(word) && !is_near(written, target, pair.target) && !own.iter().any(|own| alike(&heard, own, LIKELY))
+    };
+    let telling = |word: &Token| !common.is_common(word);
+    let names = source.names_in(pair.source).iter().filter(|name| name.entry.is_none());
+    let runs = names.flat_map(|name| runs(source, name.span, is_lost, telling));
+    // The surest one; of two the first.
+    runs.min_by_key(|(_, proper)| !proper)
+}
+
+/// Whether a word of an entry's usual form stands in the target of a bead.
+fn usual_stands(context: &Context, entry: crate::corpus::Id, pair: Pair) -> bool {
+    let written = context.corpus.usual_name(context.corpus.names().root(entry), context.target.tag()).unwrap_or_default();
+    written.split([' ', '-']).any(|word| word.chars().count() > 2 && is_near(word, &context.target, pair.target))
+}
+
+/// Two entries of one kind, a nationality being of its country's.
+fn same_kind(context: &Context, lost: &Name, new: &Name) -> bool {
+    let names = context.corpus.names();
+    let kind = |name: &Name| name.entry.map(|entry| names.kind(names.root(entry)));
+    kind(lost).is_some() && kind(lost) == kind(new)
+}
+
+/// An entry without a form in a language could not have been found there.
+fn has_form(context: &Context, name: &Name, tag: &str) -> bool {
+    name.entry.is_none_or(|entry| context.corpus.usual_name(context.corpus.names().root(entry), tag).is_some())
+}

@@ -1,0 +1,203 @@
+//! Slips of spelling in names.
+
+use super::letters::deaccented;
+use super::lookup::{Words, around, is_latin, words};
+use crate::article::Analysis;
+use crate::document::Span;
+use crate::mqm::{Category, Severity, Tier};
+use crate::rules::{Context, Example, Finding, Pair, Rule};
+use crate::token::{Kind, Token};
+
+pub const NAME_MISSPELT: Rule = Rule {
+    id: "names/name-misspelt",
+    category: Category::Spelling,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "A name is spelled otherwise than in the source, or than everywhere else",
+    why: "A misspelt name is a wrong name: it cannot be found, and it insults its bearer.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The company hired Gabriella Thornbury last week.",
+            bad: "L'entreprise a embauché Gabriella [[Thornbuyr]] la semaine dernière.",
+            good: "L'entreprise a embauché Gabriella Thornbury la semaine dernière.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "L'entreprise a embauché Gabriella Thornbury la semaine dernière.",
+            bad: "The company hired Gabriella [[Thormbury]] last week.",
+            good: "The company hired Gabriella Thornbury last week.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The minister praised Gabriella Thornbury in Lisbon.",
+            bad: "Die Ministerin lobte Gabriella [[Thorbury]] in Lissabon.",
+            good: "Die Ministerin lobte Gabriella Thornbury in Lissabon.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "桑伯里上周加入了公司。她将常驻里斯本。",
+            bad: "Thornbury a rejoint l'entreprise la semaine dernière. Thornbury sera basée à Lisbonne, et [[Thronbury]] y restera.",
+            good: "Thornbury a rejoint l'entreprise la semaine dernière. Thornbury sera basée à Lisbonne.",
+        },
+    ],
+    check: |context| found(context, true),
+};
+
+pub const NAME_SPELT_OTHERWISE: Rule = Rule {
+    id: "names/name-spelt-otherwise",
+    category: Category::Spelling,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A name differs by a letter from the one in the source",
+    why: "It may be the usual form in this language, or a slip: compare the two.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The company hired Thornbury last week.",
+            bad: "L'entreprise a embauché [[Thornbery]] la semaine dernière.",
+            good: "L'entreprise a embauché Thornbury la semaine dernière.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "L'entreprise a embauché Thornbury la semaine dernière.",
+            bad: "The company hired [[Thorbury]] last week.",
+            good: "The company hired Thornbury last week.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The minister praised Thornbury in Lisbon.",
+            bad: "Die Ministerin lobte [[Thorbury]] in Lissabon.",
+            good: "Die Ministerin lobte Thornbury in Lissabon.",
+        },
+        Example {
+            langs: "zh>en",
+            source: "这家公司（Thornbury）上周在里斯本开设了办事处。",
+            bad: "The company, [[Thorbury]], opened an office in Lisbon last week.",
+            good: "The company, Thornbury, opened an office in Lisbon last week.",
+        },
+    ],
+    check: |context| found(context, false),
+};
+
+/// Letters of the shortest name word that is compared by its spelling.
+const SPELT: usize = 5;
+
+/// The slips that are sure, or those that may be forms of the language.
+fn found(context: &Context, sure: bool) -> Vec<Finding> {
+    let target = &context.target;
+    let mut findings = Vec::new();
+    let Some(source) = context.source.as_ref() else { return findings };
+    let (own, other) = (Words::of(context, target), Words::of(context, source));
+    for (source, pair) in context.pairs() {
+        for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
+            let parts: Vec<&Token> = words(target, name.span).collect();
+            for (place, word) in parts.iter().enumerate() {
+                let written = word.text(context.text());
+                // What stands in the source, or twice in the translation, is meant so.
+                if written.chars().count() < SPELT
+                    || own.count(word.form) > 1
+                    || own.is_common(word)
+                    || other.count(word.form) > 0
+                {
+                    continue;
+                }
+                let beside = place.checked_sub(1).map(|before| parts[before]);
+                let Some((right, at, certain)) = slip(context, source, pair, word, beside, (&own, &other)) else { continue };
+                if certain == sure {
+                    let finding = Finding::new(word.span, format!("{written:?} is written {right:?} elsewhere")).instead(right);
+                    findings.push(match at {
+                        Some(at) => finding.from_source(at),
+                        None => finding,
+                    });
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// How two spellings of five letters or more differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// Two neighbours changed places.
+    Swapped,
+    /// A letter was put in, left out or replaced well before the end.
+    Inside,
+    /// At the end, where languages inflect.
+    End,
+}
+
+/// Letters at the end of a word that belong to its inflection or to the ways of a language.
+const ENDING: usize = 2;
+
+/// The one slip between two spellings without accents.
+fn difference(wrong: &str, right: &str) -> Option<Slip> {
+    if wrong == right || strsim::osa_distance(wrong, right) != 1 {
+        return None;
+    }
+    let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());
+    let shared = wrong.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let mut letters = (wrong.clone(), right.clone());
+    letters.0.sort_unstable();
+    letters.1.sort_unstable();
+    Some(if letters.0 == letters.1 {
+        Slip::Swapped
+    } else if shared + ENDING >= wrong.len().min(right.len()) {
+        Slip::End
+    } else {
+        Slip::Inside
+    })
+}
+
+/// The right spelling of a slip, its place in the source, and whether it is sure.
+fn slip(
+    context: &Context,
+    source: &Analysis,
+    pair: Pair,
+    word: &Token,
+    beside: Option<&Token>,
+    (own, other): (&Words, &Words),
+) -> Option<(String, Option<Span>, bool)> {
+    let plain = deaccented(word.text(context.text()));
+    let wide = around(source, &pair.bead.source);
+    let tokens = source.tokens_in(wide);
+    for (number, original) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
+        let right = original.text(source.text());
+        if !right.starts_with(char::is_uppercase) || right.chars().count() < SPELT {
+            continue;
+        }
+        let Some(slip) = difference(&plain, &deaccented(right)) else { continue };
+        let kept = own.count(original.form);
+        // After the same first name; before it a word may be a title, which is translated.
+        let near = number.checked_sub(1).map(|before| &tokens[before]);
+        let together = beside.zip(near).is_some_and(|(a, b)| a.form == b.form);
+        let proper = !other.is_common(original);
+        let certain = match slip {
+            Slip::Swapped => proper || kept > 0 || together,
+            Slip::Inside => proper && (kept > 1 || together),
+            Slip::End => false,
+        };
+        // A common word of the source, and an ending, have their own spelling in the translation.
+        let known = source.names_in(wide).iter().any(|name| name.entry.is_some() && name.span.contains(original.span));
+        if certain || proper && !known && slip == Slip::Inside {
+            return Some((right.to_owned(), Some(original.span), certain));
+        }
+    }
+    // Without the letters of the source, the translation's own habit is what tells.
+    let text = context.text();
+    let names = context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.form != word.form);
+    for usual in
+        names.filter(|token| token.text(text).starts_with(char::is_uppercase) && token.text(text).chars().count() >= SPELT)
+    {
+        let Some(slip) = difference(&plain, &deaccented(usual.text(text))) else { continue };
+        if own.is_common(usual) {
+            continue;
+        }
+        let count = own.count(usual.form);
+        if slip == Slip::Swapped || slip == Slip::Inside && count >= 2 && !is_latin(source) {
+            return Some((usual.text(text).to_owned(), None, true));
+        }
+    }
+    None
+}

@@ -1,0 +1,19 @@
+//! Names that were lost, swapped, misspelt or translated. A claim is made only about names the program knows,
+//! or that stand in both texts in the same script, or whose letters can be compared.
+
+mod changed;
+mod letters;
+mod lookup;
+mod misspelt;
+mod missing;
+
+use super::Rule;
+
+pub const RULES: &[Rule] = &[
+    changed::NAME_CHANGED,
+    changed::NAME_STRANGE,
+    misspelt::NAME_MISSPELT,
+    misspelt::NAME_SPELT_OTHERWISE,
+    missing::NAME_MISSING,
+    missing::BRAND_TRANSLATED,
+];
