@@ -83,7 +83,7 @@ impl<'a> Analysis<'a> {
             concepts: Vec::new(),
             cues: Vec::new(),
             comparisons: Vec::new(),
-            quotations: quotations(text, &document.blocks, &knowledge.language.profile()),
+            quotations: quotations(text, &document.blocks, knowledge.language.profile()),
         };
         let mut tokenizer = knowledge.language.tokenizer();
         for (block, &Block { span, kind }) in document.blocks.iter().enumerate() {

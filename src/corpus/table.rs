@@ -51,7 +51,7 @@ impl Table {
         Row { table: self, index }
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.rows.len()
     }
 }

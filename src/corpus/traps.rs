@@ -65,7 +65,7 @@ impl Traps {
                 tables.push((*kind, Table::read(file)?));
             }
         }
-        let count = tables.iter().map(|(_, table)| table.len()).sum();
+        let count = tables.iter().map(|(_, table)| table.count()).sum();
         let phrases = |column, tag| {
             let compiled = writing::traps(&pair, column, tag, files)?;
             Ok::<_, Error>(Phrases::new(compiled, (0..count).collect()))
@@ -88,11 +88,11 @@ impl Traps {
     pub fn get(&self, number: usize) -> Option<Trap> {
         let mut index = number;
         for (kind, table) in &self.tables {
-            if index < table.len() {
+            if index < table.count() {
                 // What is embedded is tested, and house tables are read at the start: no error comes here.
                 return trap(table.row(index), *kind).ok();
             }
-            index -= table.len();
+            index -= table.count();
         }
         None
     }
