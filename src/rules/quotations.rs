@@ -156,7 +156,7 @@ const SPEECH_UNMARKED: Rule = Rule {
     id: "quotations/speech-unmarked",
     category: Category::Punctuation,
     severity: Severity::Major,
-    tier: Tier::Advice,
+    tier: Tier::Gate,
     summary: "Direct speech without its quotation marks",
     why: "The words are still those of the speaker, and nothing says so any more: they read as the newsroom's own claim.",
     examples: &[
@@ -226,8 +226,7 @@ fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span) -> bool {
     (begins || ends) && is_long(within.of(source.text()))
 }
 
-/// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides,
-/// or the translation, like the source, names the speaker after them.
+/// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
 fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quotation) -> bool {
     const SURE: f32 = 0.8;
     if pair.bead.source.len() != 1 || pair.bead.target.len() != 1 || pair.bead.confidence < SURE {
@@ -241,22 +240,10 @@ fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quot
     let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !is_letter(c));
     let colon = |text: &str| text.contains([':', '：']);
     let rendered = pair.target.of(context.text());
-    let speaker_last = || {
-        let behind = Span::new(quotation.span.end, pair.source.end);
-        let half = pair.target.start + pair.target.len() / 2;
-        source.names_in(behind).iter().any(|name| {
-            context
-                .target
-                .names_in(pair.target)
-                .iter()
-                .any(|other| other.span.start > half && other.span.of(context.text()) == name.span.of(text))
-        })
-    };
     match (before.is_empty(), after.is_empty()) {
         (true, true) => true,
         (false, true) => before.ends_with([':', '：']) && colon(rendered),
-        (true, false) => speaker_last(),
-        (false, false) => false,
+        _ => false,
     }
 }
 
