@@ -32,35 +32,52 @@ pub struct Mark {
     pub block: usize,
 }
 
+/// How many blocks further a quotation may still be closed: a long speech, and not two slips that happen to fit.
+const FAR: usize = 12;
+
 /// Finds the quotations of a document by the marks of its language.
 pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations {
-    let mut quotations = Quotations { marks: marks(text, blocks, profile), ..Quotations::default() };
+    let marks = marks(text, blocks, profile);
+    let mut quotations = Quotations::default();
     let mut open: Vec<Mark> = Vec::new();
-    let marks = std::mem::take(&mut quotations.marks);
-    for mark in &marks {
-        let continues = open.last().is_some_and(|last| last.block != mark.block);
+    for (number, mark) in marks.iter().enumerate() {
+        let expired = open.iter().take_while(|last| last.block + FAR < mark.block).count();
+        quotations.unclosed.extend(open.drain(..expired).map(|mark| mark.span));
         match mark.side {
-            Side::Open if continues && reopens(text, blocks, mark) => {
-                // The paragraph opens the same quotation again.
-                let last = open.pop().unwrap_or(*mark);
-                quotations.push(last, blocks[last.block].span.end, false);
-                open.push(*mark);
-            }
             Side::Open => {
-                while let Some(last) = open.pop_if(|last| last.block != mark.block || last.style == mark.style) {
-                    quotations.unclosed.push(last.span);
-                }
-                open.push(*mark);
-            }
-            Side::Close => match open.iter().rposition(|last| last.style == mark.style) {
-                Some(place) => {
-                    quotations.unclosed.extend(open.drain(place + 1..).map(|inner| inner.span));
-                    if let Some(first) = open.pop() {
-                        quotations.push(first, mark.span.end, true);
+                if let Some(last) = open.last().copied() {
+                    let continues = last.block != mark.block && number > 0 && marks[number - 1] == last;
+                    if continues && reopens(text, blocks, mark) {
+                        // The paragraph opens the same quotation again.
+                        open.pop();
+                        quotations.push(last, Err(blocks[last.block].span.end));
+                    } else if last.block == mark.block && last.style == mark.style && is_new_sentence(text, last, mark) {
+                        open.pop();
+                        quotations.unclosed.push(last.span);
                     }
                 }
-                None => quotations.unopened.push(mark.span),
-            },
+                open.push(*mark);
+            }
+            Side::Close => {
+                let own = open.iter().rposition(|last| last.style == mark.style);
+                // `"so”`: the two marks of a pair may come from two styles.
+                match own.or_else(|| open.iter().rposition(|last| last.block == mark.block)) {
+                    Some(place) => {
+                        quotations.unclosed.extend(open.drain(place + 1..).map(|inner| inner.span));
+                        let first = open.pop().unwrap_or(*mark);
+                        quotations.push(first, Ok(mark.span));
+                        // `« comme des « vaches ».`: one mark closes both where no other follows.
+                        let more = marks[number + 1..].iter().take_while(|next| next.block == mark.block);
+                        if first.block == mark.block && !more.clone().any(|next| next.side == Side::Close) {
+                            while let Some(outer) = open.pop_if(|outer| outer.block == mark.block && outer.style == first.style) {
+                                quotations.push(outer, Ok(mark.span));
+                            }
+                        }
+                    }
+                    None if is_single(text, mark) => {}
+                    None => quotations.unopened.push(mark.span),
+                }
+            }
         }
     }
     quotations.unclosed.extend(open.iter().map(|mark| mark.span));
@@ -70,11 +87,29 @@ pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations
     quotations
 }
 
+/// Between two opening marks a sentence ended: the second opens no quotation inside the first.
+fn is_new_sentence(text: &str, first: Mark, second: &Mark) -> bool {
+    let between = &text[first.span.end..second.span.start];
+    between.char_indices().any(|(at, c)| {
+        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+            && between[at + c.len_utf8()..]
+                .trim_start()
+                .starts_with(|next: char| next.is_uppercase() || crate::token::is_unspaced(next))
+    })
+}
+
+/// A mark that is an apostrophe as well, and so may close nothing.
+fn is_single(text: &str, mark: &Mark) -> bool {
+    mark.span.of(text).chars().all(|c| crate::token::is_apostrophe(c) || c == '‘')
+}
+
 impl Quotations {
-    fn push(&mut self, open: Mark, end: usize, closed: bool) {
+    /// A quotation from its opening mark to its closing one, or to a place where it goes on.
+    fn push(&mut self, open: Mark, close: Result<Span, usize>) {
+        let (end, inner) = close.map_or_else(|end| (end, end), |mark| (mark.end, mark.start));
         let span = Span::new(open.span.start, end.max(open.span.end));
-        let inner = Span::new(open.span.end, if closed { end - open.span.len().min(end - open.span.end) } else { span.end });
-        self.all.push(Quotation { span, inner: Span::new(inner.start, inner.end.max(inner.start)), closed });
+        let inner = Span::new(open.span.end, inner.max(open.span.end));
+        self.all.push(Quotation { span, inner, closed: close.is_ok() });
     }
 
     /// Whether a span lies inside a quotation.
@@ -103,10 +138,20 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
             let at = block.span.start + offset;
             let span = Span::new(at, at + c.len_utf8());
             let Some((style, side)) = side(text, span, c, &styles, &marks, number) else { continue };
+            let opened = marks.iter().rev().take_while(|mark| mark.block == number).any(|mark| mark.style == style);
+            if side == Side::Close && !opened && is_possessive(text, span, &profile.apostrophe.tails) {
+                continue;
+            }
             marks.push(Mark { span, style, side, block: number });
         }
     }
     marks
+}
+
+/// `the teachers" union`: an apostrophe that somebody's software took for a quotation mark.
+fn is_possessive(text: &str, mark: Span, tails: &[String]) -> bool {
+    let after = text[mark.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    after && tails.iter().any(|tail| text[..mark.start].ends_with(tail.as_str()))
 }
 
 fn side(text: &str, span: Span, c: char, styles: &[(char, char)], before: &[Mark], block: usize) -> Option<(usize, Side)> {
@@ -124,7 +169,7 @@ fn side(text: &str, span: Span, c: char, styles: &[(char, char)], before: &[Mark
             let side = match (after_space && before_word, after_word && before_space) {
                 // `a 6" screen`: inches.
                 (false, true) if left.is_some_and(char::is_numeric) && !open_now(style) => return None,
-                (true, false) if !open_now(style) => Side::Open,
+                (true, false) => Side::Open,
                 (false, true) => Side::Close,
                 _ if open_now(style) => Side::Close,
                 _ => Side::Open,
@@ -185,8 +230,23 @@ mod tests {
     }
 
     #[test]
+    fn quotations_inside_quotations_are_no_orphans() {
+        let silent = |text: &str| {
+            let (_, unopened, unclosed) = read(text);
+            assert_eq!((unopened, unclosed), (vec![], vec![]), "{text}");
+        };
+        silent("« Ils nous traitent comme des « vaches ».");
+        silent("\"They treat us like \"cows.\"");
+        silent("\"Nous partons”, dit-il.");
+        silent("« Un.\nElle a dit « deux » hier.\nTrois. »");
+        assert_eq!(read("« Nous partons. Il répond « non ».").2, [0]);
+        assert_eq!(read("« Un.\nElle a dit « deux » hier.\nTrois.").2, [0]);
+    }
+
+    #[test]
     fn inches_and_nested_styles_are_no_orphans() {
         assert_eq!(read("Un écran de 6\" et \"rien\"."), (vec!["rien".to_owned()], vec![], vec![]));
+        assert_eq!(read("« Il a dit « non » hier », dit-elle.").0.len(), 2);
         assert_eq!(read("« Il a dit “non” hier »."), (vec!["Il a dit “non” hier".to_owned(), "non".to_owned()], vec![], vec![]));
     }
 }

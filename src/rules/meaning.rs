@@ -2,15 +2,18 @@
 //! Spoken only where one sentence stands for one, and both sides are clear.
 
 use super::{Context, Example, Finding, Pair, Rule, shortened};
-use crate::article::{Analysis, Concept};
+use crate::article::{Analysis, Concept, Cue};
 use crate::corpus::{Negation, Opposition};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 
-pub const RULES: &[Rule] = &[DIRECTION_REVERSED, COMPARISON_REVERSED, NEGATION_LOST, NEGATION_ADDED];
+pub const RULES: &[Rule] = &[DIRECTION_REVERSED, COMPARISON_REVERSED, NEGATION_LOST, NEGATION_ADDED, QUESTION_LOST];
 
 /// Confidence from which a bead can carry a claim about meaning.
 const SURE: f32 = 0.7;
+
+/// Marks of a question, in any script.
+const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// Beads of one segment on each side that are sure.
 fn clear<'c>(context: &'c Context) -> impl Iterator<Item = (&'c Analysis<'c>, Pair<'c>)> {
@@ -146,12 +149,38 @@ const NEGATION_LOST: Rule = Rule {
     tier: Tier::Advice,
     summary: "The source denies, the translation affirms",
     why: "The negation was dropped, and the sentence says the opposite.",
-    examples: &[Example {
-        langs: "en>fr",
-        source: "The Portuguese government will not raise taxes in 2025.",
-        bad: "[[Le gouvernement portugais augmentera les impôts en 2025.]]",
-        good: "Le gouvernement portugais n'augmentera pas les impôts en 2025.",
-    }],
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The Portuguese government will not raise taxes in 2025.",
+            bad: "[[Le gouvernement portugais augmentera les impôts en 2025.]]",
+            good: "Le gouvernement portugais n'augmentera pas les impôts en 2025.",
+        },
+        Example {
+            langs: "en>fr",
+            source: "The 300 voters of Lisbon who do not trust the mayor will not vote in 2025.",
+            bad: "[[Les 300 électeurs de Lisbonne qui font confiance au maire voteront en 2025.]]",
+            good: "Les 300 électeurs de Lisbonne qui ne font pas confiance au maire ne voteront pas en 2025.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "里斯本市政府无法在2025年支付3亿欧元。",
+            bad: "[[La ville de Lisbonne a pu payer 300 millions d'euros en 2025.]]",
+            good: "La ville de Lisbonne n'a pas pu payer 300 millions d'euros en 2025.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "La ville de Lisbonne n'a pas payé les 300 millions d'euros en 2025.",
+            bad: "[[The city of Lisbon paid the 300 million euros in 2025.]]",
+            good: "The city of Lisbon did not pay the 300 million euros in 2025.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The city of Lisbon did not pay the 300 million euros in 2025.",
+            bad: "[[Die Stadt Lissabon zahlte 2025 die 300 Millionen Euro.]]",
+            good: "Die Stadt Lissabon zahlte 2025 die 300 Millionen Euro nicht.",
+        },
+    ],
     check: |context| polarity(context, true),
 };
 
@@ -183,14 +212,13 @@ fn polarity(context: &Context, lost: bool) -> Vec<Finding> {
         if denying.0.language().negation.is_empty() || other.0.language().negation.is_empty() {
             continue;
         }
-        let cues = denying.0.cues_in(denying.1);
-        let plain: Vec<_> = cues.iter().filter(|cue| cue.kind == Negation::Negative).collect();
-        let silent = other.0.cues_in(other.1).is_empty();
-        let (Some(cue), true) = (plain.first().filter(|_| plain.len() == 1 && cues.len() == 1), silent) else { continue };
-        if turned_by_opposites(context, source, pair) {
+        let text = denying.0.text();
+        let denies = |cue: &&Cue| cue.kind == Negation::Negative && !is_numero(text, cue.span);
+        let Some(cue) = denying.0.cues_in(denying.1).iter().find(denies) else { continue };
+        if !other.0.cues_in(other.1).is_empty() || turned_by_opposites(context, source, pair) {
             continue;
         }
-        let words = shortened(cue.span.of(denying.0.text()));
+        let words = shortened(cue.span.of(text));
         let finding = if lost {
             Finding::new(pair.target, format!("the source denies ({words:?}), nothing here does")).from_source(cue.span)
         } else {
@@ -201,6 +229,11 @@ fn polarity(context: &Context, lost: bool) -> Vec<Finding> {
     findings
 }
 
+/// `No. 1`, `No.1`: a short word with a stop and a figure after it counts, and denies nothing.
+fn is_numero(text: &str, cue: Span) -> bool {
+    text[cue.end..].strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// `did not remember` and `a oublié` say the same: an opposite does the work of the negation.
 fn turned_by_opposites(context: &Context, source: &Analysis, pair: Pair) -> bool {
     let rendered = context.target.concepts_in(pair.target);
@@ -208,4 +241,65 @@ fn turned_by_opposites(context: &Context, source: &Analysis, pair: Pair) -> bool
         context.corpus.concepts().opposites(concept.id).iter().any(|(id, _)| rendered.iter().any(|other| other.id == *id))
     };
     source.concepts_in(pair.source).iter().any(opposites)
+}
+
+const QUESTION_LOST: Rule = Rule {
+    id: "meaning/question-lost",
+    category: Category::Mistranslation,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "One side asks, the other states",
+    why: "A question that became a statement claims what the source only asked, and the reverse takes back what it says.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "Will the Portuguese government raise taxes in 2025?",
+            bad: "[[Le gouvernement portugais augmentera les impôts en 2025.]]",
+            good: "Le gouvernement portugais augmentera-t-il les impôts en 2025 ?",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "葡萄牙政府会在2025年提高税收吗？",
+            bad: "[[Le gouvernement portugais augmentera les impôts en 2025.]]",
+            good: "Le gouvernement portugais augmentera-t-il les impôts en 2025 ?",
+        },
+        Example {
+            langs: "fr>en",
+            source: "Le gouvernement portugais augmentera les impôts en 2025.",
+            bad: "[[Will the Portuguese government raise taxes in 2025?]]",
+            good: "The Portuguese government will raise taxes in 2025.",
+        },
+        Example {
+            langs: "en>de",
+            source: "Will the Portuguese government raise taxes in 2025?",
+            bad: "[[Die portugiesische Regierung erhöht 2025 die Steuern.]]",
+            good: "Erhöht die portugiesische Regierung 2025 die Steuern?",
+        },
+    ],
+    check: question_lost,
+};
+
+fn question_lost(context: &Context) -> Vec<Finding> {
+    let asks = |analysis: &Analysis, span: Span| span.of(analysis.text()).contains(QUESTION_MARKS);
+    let ends = |analysis: &Analysis, span: Span| {
+        span.of(analysis.text())
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && !QUESTION_MARKS.contains(&c))
+            .ends_with(QUESTION_MARKS)
+    };
+    // A language that asks with another mark (the Greek semicolon) is left alone.
+    let spells =
+        |analysis: &Analysis| analysis.language().profile().stops.sentence.iter().any(|stop| stop.contains(QUESTION_MARKS));
+    let mut findings = Vec::new();
+    for (source, pair) in clear(context).filter(|(source, _)| spells(source) && spells(&context.target)) {
+        let (asked, asking) = (ends(source, pair.source), ends(&context.target, pair.target));
+        let message = if asked && !asks(&context.target, pair.target) {
+            "the source asks, this states"
+        } else if asking && !asks(source, pair.source) {
+            "the source states, this asks"
+        } else {
+            continue;
+        };
+        findings.push(Finding::new(pair.target, message).from_source(pair.source));
+    }
+    findings
 }

@@ -1,6 +1,7 @@
 //! Quotations that lost a mark, their shape or their place. Balance is kept over the whole document, never per sentence.
 
-use super::{Context, Example, Finding, Rule, shortened};
+use super::{Context, Example, Finding, Pair, Rule, shortened};
+use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Quotation;
 use crate::extract::quotation::Side;
@@ -8,7 +9,7 @@ use crate::mqm::{Category, Severity, Tier};
 use crate::token::is_letter;
 
 pub const RULES: &[Rule] =
-    &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, QUOTATION_CUT, QUOTATION_UNMARKED];
+    &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, SPEECH_UNMARKED, QUOTATION_CUT, QUOTATION_UNMARKED];
 
 const QUOTATION_UNCLOSED: Rule = Rule {
     id: "quotations/quotation-unclosed",
@@ -28,8 +29,16 @@ const QUOTATION_UNCLOSED: Rule = Rule {
 
 fn quotation_unclosed(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unclosed.iter();
+    let marks = context.target.quotations.unclosed.iter().filter(|mark| !is_mirrored(context, **mark));
     marks.map(|mark| Finding::new(with_word_after(text, *mark), "this quotation is never closed")).collect()
+}
+
+/// The source has an orphan of its own in this sentence: the translator kept what there was.
+fn is_mirrored(context: &Context, mark: Span) -> bool {
+    context.source_of(mark.start).is_some_and(|(source, span)| {
+        let quotations = &source.quotations;
+        quotations.unopened.iter().chain(&quotations.unclosed).any(|orphan| span.contains(*orphan))
+    })
 }
 
 /// The mark with the word after it: a mark alone is hard to see.
@@ -64,7 +73,7 @@ const QUOTATION_UNOPENED: Rule = Rule {
 
 fn quotation_unopened(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unopened.iter();
+    let marks = context.target.quotations.unopened.iter().filter(|mark| !is_mirrored(context, **mark));
     marks.map(|mark| Finding::new(with_word_before(text, *mark), "this quotation was never opened")).collect()
 }
 
@@ -113,17 +122,74 @@ const QUOTATION_LOST: Rule = Rule {
     severity: Severity::Major,
     tier: Tier::Advice,
     summary: "The source quotes here, the translation does not",
-    why: "Without its marks a citation becomes the newsroom's own assertion.",
-    examples: &[Example {
-        langs: "en>fr",
-        source: "The minister said: \"We will never close the Lille hospital in 2025.\"",
-        bad: "[[Le ministre a dit que nous ne fermerons jamais l'hôpital de Lille en 2025.]]",
-        good: "Le ministre a dit : « Nous ne fermerons jamais l'hôpital de Lille en 2025. »",
-    }],
-    check: quotation_lost,
+    why: "What somebody said now reads as the newsroom's own claim. Put the marks back, or turn it into reported speech.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The minister is proud of \"the most beautiful hospital in Lille\", opened in 2025.",
+            bad: "[[Le ministre est fier du plus bel hôpital de Lille, ouvert en 2025.]]",
+            good: "Le ministre est fier du « plus bel hôpital de Lille », ouvert en 2025.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "Le maire de Lyon promet « un tramway gratuit pour tous » avant 2027.",
+            bad: "[[The mayor of Lyon promises a tram free for everyone before 2027.]]",
+            good: "The mayor of Lyon promises “a tram free for everyone” before 2027.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "里昂市长承诺在2027年前实现“所有人免费乘坐电车”的目标。",
+            bad: "[[Le maire de Lyon promet un tramway gratuit pour tous avant 2027.]]",
+            good: "Le maire de Lyon promet « un tramway gratuit pour tous » avant 2027.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The mayor of Berlin promises \"a free tram for all citizens\" before 2027.",
+            bad: "[[Der Bürgermeister von Berlin verspricht eine kostenlose Straßenbahn für alle vor 2027.]]",
+            good: "Der Bürgermeister von Berlin verspricht „eine kostenlose Straßenbahn für alle“ vor 2027.",
+        },
+    ],
+    check: |context| marks_lost(context, false),
 };
 
-fn quotation_lost(context: &Context) -> Vec<Finding> {
+const SPEECH_UNMARKED: Rule = Rule {
+    id: "quotations/speech-unmarked",
+    category: Category::Punctuation,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "Direct speech without its quotation marks",
+    why: "The words are still those of the speaker, and nothing says so any more: they read as the newsroom's own claim.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The minister said: \"We will never close the Lille hospital in 2025.\"",
+            bad: "[[Le ministre a dit : Nous ne fermerons jamais l'hôpital de Lille en 2025.]]",
+            good: "Le ministre a dit : « Nous ne fermerons jamais l'hôpital de Lille en 2025. »",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "部长在里尔说：“我们在2025年绝不会关闭这家医院。”",
+            bad: "[[Le ministre a dit à Lille : Nous ne fermerons jamais cet hôpital en 2025.]]",
+            good: "Le ministre a dit à Lille : « Nous ne fermerons jamais cet hôpital en 2025. »",
+        },
+        Example {
+            langs: "fr>en",
+            source: "« Nous avons vendu 300 voitures à Lyon en mars. »",
+            bad: "[[We sold 300 cars in Lyon in March.]]",
+            good: "“We sold 300 cars in Lyon in March.”",
+        },
+        Example {
+            langs: "en>de",
+            source: "The mayor of Berlin said: \"We sold 300 trams in March.\"",
+            bad: "[[Der Bürgermeister von Berlin sagte: Wir haben im März 300 Straßenbahnen verkauft.]]",
+            good: "Der Bürgermeister von Berlin sagte: „Wir haben im März 300 Straßenbahnen verkauft.“",
+        },
+    ],
+    check: |context| marks_lost(context, true),
+};
+
+/// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still.
+fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(source) = &context.source else { return findings };
     // A document that keeps none of many quotations has a house style without marks (dashes, italics).
@@ -131,35 +197,72 @@ fn quotation_lost(context: &Context) -> Vec<Finding> {
         return findings;
     }
     for (source, pair) in context.pairs() {
-        let quoted: Vec<&Quotation> = source.quotations.all.iter().filter(|quotation| touches(quotation, pair.source)).collect();
+        let quoted: Vec<&Quotation> =
+            source.quotations.all.iter().filter(|quotation| is_marked(source, quotation, pair.source)).collect();
+        let Some(lost) = quoted.first() else { continue };
         let kept = context.target.quotations.marks.iter().any(|mark| pair.target.contains(mark.span))
-            || context.target.quotations.all.iter().any(|quotation| touches(quotation, pair.target));
-        let Some(lost) = quoted.iter().find(|quotation| is_speech(source.text(), quotation)) else { continue };
-        if !kept && !has_other_marks(pair.target.of(context.text())) {
-            let words = shortened(lost.inner.of(source.text()));
-            findings.push(
-                Finding::new(pair.target, format!("the source quotes {words:?}; no quotation marks here")).from_source(lost.span),
-            );
+            || context.target.quotations.all.iter().any(|quotation| quotation.span.overlaps(pair.target))
+            || has_other_marks(pair.target.of(context.text()));
+        if kept || direct != is_direct(context, source, &pair, lost) {
+            continue;
         }
+        let words = shortened(lost.inner.of(source.text()));
+        let message = format!("the source quotes {words:?}; no quotation marks here");
+        findings.push(Finding::new(pair.target, message).from_source(lost.span));
     }
     findings
 }
 
-/// Dashes, single quotes and marks of other styles quote as well.
-fn has_other_marks(text: &str) -> bool {
-    let single = |(at, _): (usize, &str)| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    text.contains(['"', '“', '”', '«', '»', '„', '‘', '‹', '—', '–']) || text.match_indices('\'').any(single)
+/// A mark of the quotation stands in the sentence, with enough of its words.
+fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span) -> bool {
+    let (start, end) = (quotation.inner.start.max(sentence.start), quotation.inner.end.min(sentence.end));
+    if start >= end {
+        return false;
+    }
+    let within = Span::new(start, end);
+    let outer = quotation.span;
+    let begins = sentence.start <= outer.start && outer.start < sentence.end;
+    let ends = quotation.closed && sentence.start < outer.end && outer.end <= sentence.end;
+    (begins || ends) && is_long(within.of(source.text()))
 }
 
-fn touches(quotation: &Quotation, span: Span) -> bool {
-    quotation.span.overlaps(span) && quotation.closed
+/// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
+fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quotation) -> bool {
+    const SURE: f32 = 0.8;
+    if pair.bead.source.len() != 1 || pair.bead.target.len() != 1 || pair.bead.confidence < SURE {
+        return false;
+    }
+    if !quotation.closed || !pair.source.contains(quotation.span) {
+        return false;
+    }
+    let text = source.text();
+    let before = text[pair.source.start..quotation.span.start].trim_end();
+    let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !is_letter(c));
+    let colon = |text: &str| text.contains([':', '：']);
+    let rendered = pair.target.of(context.text());
+    match (before.is_empty(), after.is_empty()) {
+        (true, true) => true,
+        (false, true) => before.ends_with([':', '：']) && colon(rendered),
+        _ => false,
+    }
+}
+
+/// Single quotes and marks of other styles quote as well, and so does the dash of a dialogue.
+fn has_other_marks(text: &str) -> bool {
+    let single = |(at, _): (usize, &str)| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    text.contains(['"', '“', '”', '«', '»', '„', '‘', '‹', '「', '『', '《'])
+        || text.starts_with(['—', '–', '-'])
+        || text.match_indices(['\'', '’']).any(single)
 }
 
 /// Long enough to be what somebody said, and not a title or a nickname.
 fn is_speech(text: &str, quotation: &Quotation) -> bool {
-    let inner = quotation.inner.of(text);
-    let unspaced = inner.chars().filter(|c| crate::token::is_unspaced(*c)).count();
-    unspaced >= 8 || inner.split_whitespace().count() >= 4
+    is_long(quotation.inner.of(text))
+}
+
+fn is_long(words: &str) -> bool {
+    let unspaced = words.chars().filter(|c| crate::token::is_unspaced(*c)).count();
+    unspaced >= 8 || words.split_whitespace().count() >= 4
 }
 
 const QUOTATION_CUT: Rule = Rule {
