@@ -98,7 +98,17 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment) -> Vec<(Span, &'a 
             && tokens.iter().all(|token| token.kind != Kind::Unspaced)
             && lower_words(tokens, text) >= RUN_WORDS
     });
-    strange.map(|run| (run.span, run.tag)).collect()
+    strange.map(|run| (without_name(context, run.span), run.tag)).collect()
+}
+
+/// A name before the first mark belongs to what stands before: `the hospital of Harrowgate, which is …`.
+fn without_name(context: &Context, span: Span) -> Span {
+    match context.target.tokens_in(span) {
+        [first, second, ..] if second.divided && first.text(context.text()).starts_with(char::is_uppercase) => {
+            Span::new(second.span.start, span.end)
+        }
+        _ => span,
+    }
 }
 
 /// Names, brands and formulas are written in it everywhere.
