@@ -1,0 +1,36 @@
+//! The gate: what makes a check fail, and why.
+
+use super::{CheckArguments, FailOn};
+use crate::mqm::{Severity, Tier};
+use crate::report::Checked;
+
+/// Why the gate is not passed, in words.
+pub fn failure(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
+    let gate =
+        || checked.iter().flat_map(|article| &article.report.diagnostics).filter(|diagnostic| diagnostic.tier == Tier::Gate);
+    let count = |severity: Severity| gate().filter(|diagnostic| diagnostic.severity == severity).count();
+    let limit = match arguments.fail_on {
+        FailOn::Critical => Some(Severity::Critical),
+        FailOn::Major => Some(Severity::Major),
+        FailOn::Minor => Some(Severity::Minor),
+        FailOn::Never => None,
+    };
+    let forgiven = |severity: Severity| severity == Severity::Major && arguments.max_major.is_some();
+    let severe = [Severity::Critical, Severity::Major, Severity::Minor]
+        .into_iter()
+        .find(|severity| limit.is_some_and(|limit| *severity >= limit) && !forgiven(*severity) && count(*severity) > 0);
+    if let Some(severity) = severe {
+        return Some(format!(
+            "{} {} gate findings (--fail-on {})",
+            count(severity),
+            severity.name(),
+            limit.map_or("", Severity::name)
+        ));
+    }
+    if let Some(most) = arguments.max_major.filter(|most| count(Severity::Major) > *most) {
+        return Some(format!("{} major gate findings, at most {most} allowed (--max-major)", count(Severity::Major)));
+    }
+    let least = arguments.min_score?;
+    let worst = checked.iter().min_by(|a, b| a.report.score.total_cmp(&b.report.score))?;
+    (worst.report.score < least).then(|| format!("{} scores {}, less than {least} (--min-score)", worst.path, worst.report.score))
+}

@@ -1,0 +1,135 @@
+//! `contresens check`: articles in, a report out, and an exit code for CI.
+
+mod gate;
+mod pairing;
+mod write;
+
+use super::Knowledge;
+use crate::brief::Brief;
+use crate::checker::{Check, Checker};
+use crate::document::Document;
+use crate::error::Error;
+use crate::input;
+use crate::report::Checked;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+pub struct CheckArguments {
+    /// Translated articles, or folders of them (.txt, .md); `-` is standard input
+    #[arg(required = true, value_name = "TARGET")]
+    targets: Vec<PathBuf>,
+    /// The source article, or a folder with a source of the same name for each target
+    #[arg(long, value_name = "FILE|DIR")]
+    source: Option<PathBuf>,
+    /// A brief of what the article must say (TOML)
+    #[arg(long, value_name = "BRIEF")]
+    expect: Option<PathBuf>,
+    /// Language of the source [default: detected]
+    #[arg(long, value_name = "LANG")]
+    from: Option<String>,
+    /// Language of the translation [default: declared in the file, else detected]
+    #[arg(long, value_name = "LANG")]
+    to: Option<String>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the report to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Fail when a gate finding is at least this severe
+    #[arg(long, value_enum, default_value_t = FailOn::Major)]
+    fail_on: FailOn,
+    /// Fail when there are more major gate findings than this; up to it they are let pass
+    #[arg(long, value_name = "N")]
+    max_major: Option<usize>,
+    /// Fail when an article scores less than this (0 to 100)
+    #[arg(long, value_name = "X")]
+    min_score: Option<f64>,
+    #[command(flatten)]
+    knowledge: Knowledge,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Critical,
+    Major,
+    Minor,
+    Never,
+}
+
+pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
+    let corpus = arguments.knowledge.load()?;
+    let checker = arguments.knowledge.checker(&corpus)?;
+    let brief = arguments.expect.as_deref().map(Brief::read).transpose()?;
+    let targets = pairing::targets(&arguments.targets)?;
+    // A language that is not known is told before any file is read.
+    checker.tag(arguments.from.as_deref())?;
+    checker.tag(arguments.to.as_deref())?;
+    let mut checked = Vec::new();
+    for target in &targets {
+        checked.push(check_one(arguments, &checker, brief.as_ref(), target, targets.len())?);
+    }
+    let failed = gate::failure(arguments, &checked);
+    write::report(arguments, &checked, failed.as_deref())?;
+    Ok(failed.is_none())
+}
+
+fn check_one(
+    arguments: &CheckArguments,
+    checker: &Checker,
+    brief: Option<&Brief>,
+    path: &Path,
+    count: usize,
+) -> Result<Checked, Error> {
+    let target = input::read(path)?;
+    let source_path = pairing::source_of(arguments, path, count)?;
+    let source = source_path.as_deref().map(input::read).transpose()?;
+    let check = Check {
+        target: Some(&target),
+        source: source.as_ref(),
+        brief,
+        from: arguments.from.as_deref(),
+        to: arguments.to.as_deref(),
+    };
+    let report = checker.check(&check)?;
+    let mut target = target;
+    target.notes.extend(remarks(&target, source.as_ref(), &report));
+    Ok(Checked {
+        path: path.display().to_string(),
+        source_path: source_path.map(|path| path.display().to_string()),
+        target,
+        source,
+        report,
+    })
+}
+
+/// What a person should know who might have taken the wrong file.
+fn remarks(target: &Document, source: Option<&Document>, report: &crate::checker::Report) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if target.text.trim().is_empty() {
+        remarks.push("the article is empty".to_owned());
+    } else if report.to.is_none() {
+        remarks.push("the language could not be told; say it with --to".to_owned());
+    }
+    if let Some(source) = source {
+        if source.text == target.text {
+            remarks.push("source and translation are the same text".to_owned());
+        } else if report.from == report.to && report.from.is_some() {
+            remarks.push("source and translation are in the same language".to_owned());
+        }
+        if source.text.trim().is_empty() {
+            remarks.push("the source is empty: nothing was compared".to_owned());
+        }
+    } else if report.facts.is_none() {
+        remarks.push("checked without a source: fluent sentences that say the wrong thing cannot be seen".to_owned());
+    }
+    remarks
+}
