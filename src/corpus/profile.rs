@@ -25,6 +25,8 @@ pub struct Profile {
     pub variants: Variants,
     /// Words that stand twice in good sentences: `nous nous`.
     pub doubles: Vec<String>,
+    /// Characters of an unspaced script that write foreign names by their sound.
+    pub sounds: String,
 }
 
 fn yes() -> bool {

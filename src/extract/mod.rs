@@ -29,8 +29,10 @@ pub enum Bound {
     About,
     /// `more than`, `at least`.
     Above,
-    /// `less than`, `at most`.
+    /// `less than`.
     Below,
+    /// `at most`; `up to` and `as many as` say it of a figure that was reached.
+    Most,
 }
 
 /// A quantity: digits, words or both, with its unit.

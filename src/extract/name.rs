@@ -26,21 +26,27 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
         if token.kind != Kind::Word || !is_name_like(token.text(text), language) {
             continue;
         }
+        // `In Paris`, `Les États-Unis`: at the beginning a word of grammar has its capital from there.
+        let begins = begins_sentence(text, tokens, number);
+        if begins && language.function_words.contains(&token.form) && !is_short(token.text(text)) {
+            continue;
+        }
         let joined = previous.is_some_and(|last| last + 1 == number && joins(text, &tokens[last], token));
         match runs.last_mut().filter(|_| joined) {
             Some(run) => {
                 run.span = run.span.join(token.span);
                 run.initial = false;
             }
-            None => runs.push(Name {
-                span: token.span,
-                entry: None,
-                initial: begins_sentence(text, tokens, number) || language.profile().casing.nouns,
-            }),
+            None => runs.push(Name { span: token.span, entry: None, initial: begins || language.profile().casing.nouns }),
         }
         previous = Some(number);
     }
     runs
+}
+
+/// All in capitals, as `IT` and `US` are, or a single letter: as likely a name as a word.
+fn is_short(word: &str) -> bool {
+    !word.chars().any(char::is_lowercase)
 }
 
 /// Capitalised, or any Latin word among unspaced script.

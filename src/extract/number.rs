@@ -358,7 +358,8 @@ fn bound_of(role: Role) -> Option<Bound> {
     match role {
         Role::ApproxBefore => Some(Bound::About),
         Role::OverBefore | Role::LeastBefore => Some(Bound::Above),
-        Role::UnderBefore | Role::MostBefore => Some(Bound::Below),
+        Role::UnderBefore => Some(Bound::Below),
+        Role::MostBefore => Some(Bound::Most),
         _ => None,
     }
 }

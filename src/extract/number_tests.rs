@@ -69,7 +69,7 @@ fn told(text: &str, number: &Number) -> String {
         Bound::Exact => {}
         Bound::About => told.push('~'),
         Bound::Above => told.push('>'),
-        Bound::Below => told.push('<'),
+        Bound::Below | Bound::Most => told.push('<'),
     }
     let short = |value: f64| {
         let rounded = (value * 1e4).round() / 1e4;

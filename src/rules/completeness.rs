@@ -7,7 +7,35 @@ use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, is_letter};
 
-pub const RULES: &[Rule] = &[SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, SENTENCE_TRUNCATED, CLAUSE_OMITTED];
+pub const RULES: &[Rule] =
+    &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, SENTENCE_TRUNCATED, CLAUSE_OMITTED];
+
+const TRANSLATION_EMPTY: Rule = Rule {
+    id: "completeness/translation-empty",
+    category: Category::Omission,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "There is a source, and no word of a translation",
+    why: "Nothing of the source reached the reader.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The minister arrived in Lisbon.",
+        bad: "[[…]]",
+        good: "Le ministre est arrivé à Lisbonne.",
+    }],
+    check: translation_empty,
+};
+
+fn translation_empty(context: &Context) -> Vec<Finding> {
+    let Some(source) = context.source.as_ref().filter(|source| source.text().contains(is_letter)) else { return Vec::new() };
+    if context.text().contains(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    let (text, said) = (context.text(), source.text());
+    let span = Span::new(0, text.trim_end().len());
+    let whole = Span::new(0, said.trim_end().len());
+    vec![Finding::new(span, "the source was not translated at all").from_source(whole)]
+}
 
 const SOURCE_UNRELATED: Rule = Rule {
     id: "completeness/source-unrelated",

@@ -1,9 +1,10 @@
 //! Part of a sentence in another language: found by the words' own evidence, and by words copied from the source.
 
-use super::language::{foreign_language, is_quoted, is_wrong_as_a_whole, lower_words};
+use super::language::{foreign_language, is_bracketed, is_wrong_as_a_whole, lower_words};
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::{Analysis, Segment};
 use crate::document::Span;
+use crate::extract::Quotation;
 use crate::language::script::script;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, WordHash};
@@ -50,7 +51,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             let whole = tokens.len() * 10 >= segment.tokens.len() * 9;
             if whole && foreign_language(context, segment).is_some()
                 || !writes_nouns_large(context, tag) && is_title(text, tokens)
-                || is_quoted(context, span)
+                || is_bracketed(context, span)
                 || is_mostly_quoted(context, span)
             {
                 continue;
@@ -62,11 +63,13 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     findings
 }
 
-/// A quoted original with a word of its surroundings: `FOMO (« fear of missing out »)`.
+/// A quoted original, alone or with a word of its surroundings: `FOMO (« fear of missing out »)`. Within a long quotation
+/// of the target's own words it is none.
 fn is_mostly_quoted(context: &Context, span: Span) -> bool {
     let quotations = context.target.quotations.all.iter().filter(|quotation| quotation.span.overlaps(span));
-    let quoted: usize = quotations.map(|quotation| quotation.span.end.min(span.end) - quotation.span.start.max(span.start)).sum();
-    quoted * 2 > span.len()
+    let original = |quotation: &&Quotation| quotation.span.len() * 2 <= span.len() * 3;
+    let shared = |quotation: &Quotation| quotation.span.end.min(span.end) - quotation.span.start.max(span.start);
+    quotations.filter(original).map(shared).sum::<usize>() * 2 > span.len()
 }
 
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
@@ -177,11 +180,14 @@ fn writes_nouns_large(context: &Context, tag: &str) -> bool {
     context.corpus.profile(tag).is_ok_and(|profile| profile.casing.nouns)
 }
 
+/// Long words in small letters that no title has, however many names stand beside them.
+const SMALL: usize = 3;
+
 /// A title keeps its language: most of its long words carry capitals.
 fn is_title(text: &str, tokens: &[Token]) -> bool {
     let long = tokens.iter().filter(|token| token.text(text).chars().count() > 3);
     let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
         (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
     });
-    capitals * 2 > all
+    capitals * 2 > all && all - capitals < SMALL
 }

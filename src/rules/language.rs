@@ -184,8 +184,12 @@ fn is_at_home(context: &Context, segment: &Segment) -> bool {
 
 /// The whole span is a quotation, or stands in brackets.
 pub(super) fn is_quoted(context: &Context, span: Span) -> bool {
+    context.target.quotations.quoted(span) || is_bracketed(context, span)
+}
+
+pub(super) fn is_bracketed(context: &Context, span: Span) -> bool {
     let text = span.of(context.text());
-    context.target.quotations.quoted(span) || text.starts_with(['(', '[']) && text.ends_with([')', ']'])
+    text.starts_with(['(', '[']) && text.ends_with([')', ']'])
 }
 
 const FOREIGN_SCRIPT: Rule = Rule {

@@ -1,10 +1,10 @@
 //! Quantities that the translation changed. Values are compared, never strings; only the source's own digits are binding.
 
-use super::quantity::{Change, changes, unit_changed, value_missing};
+use super::quantity::{Change, bounds_reversed, changes, unit_changed, value_missing};
 use super::{Example, Rule};
 use crate::mqm::{Category, Severity, Tier};
 
-pub const RULES: &[Rule] = &[MAGNITUDE_SLIPPED, VALUE_CHANGED, COUNT_CHANGED, VALUE_MISSING, UNIT_CHANGED];
+pub const RULES: &[Rule] = &[MAGNITUDE_SLIPPED, VALUE_CHANGED, COUNT_CHANGED, VALUE_MISSING, UNIT_CHANGED, BOUND_REVERSED];
 
 const MAGNITUDE_SLIPPED: Rule = Rule {
     id: "numbers/magnitude-slipped",
@@ -256,4 +256,40 @@ const UNIT_CHANGED: Rule = Rule {
         },
     ],
     check: unit_changed,
+};
+
+const BOUND_REVERSED: Rule = Rule {
+    id: "numbers/bound-reversed",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "More than became less than, or the reverse",
+    why: "The figure is right and the claim about it is the opposite.",
+    examples: &[
+        Example {
+            langs: "en>fr",
+            source: "The quake killed more than 500 people on the island.",
+            bad: "Le séisme a tué moins de [[500]] personnes sur l'île.",
+            good: "Le séisme a tué plus de 500 personnes sur l'île.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "岛上的地震造成500多人死亡。",
+            bad: "Le séisme a fait moins de [[500]] morts sur l'île.",
+            good: "Le séisme a fait plus de 500 morts sur l'île.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The bridge cost less than 30 million euros.",
+            bad: "Die Brücke kostete mehr als [[30 Millionen]] Euro.",
+            good: "Die Brücke kostete weniger als 30 Millionen Euro.",
+        },
+        Example {
+            langs: "en>es",
+            source: "At least 40 houses burned down in the valley.",
+            bad: "Ardieron menos de [[40]] casas en el valle.",
+            good: "Ardieron al menos 40 casas en el valle.",
+        },
+    ],
+    check: bounds_reversed,
 };

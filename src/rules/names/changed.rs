@@ -1,8 +1,9 @@
 //! Another name than the source's. What is told: a name of the target that answers to nothing in the source, and a name
 //! of the source that nothing answers to.
 
-use super::letters::{LIKELY, alike, deaccented, skeleton};
-use super::lookup::{Company, Dotted, Spellings, Words, around, dotted, is_answered, is_latin, is_near, words};
+use super::heard::{self, Heard, heard};
+use super::letters::{LIKELY, POSSIBLE, alike, deaccented, skeleton, stands_in};
+use super::lookup::{Company, Spellings, Words, around, is_answered, is_latin, is_near, is_told, words};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Name;
@@ -76,6 +77,8 @@ struct Stranger {
     known: Option<Name>,
     /// Every word of it is one that only a name can be.
     proper: bool,
+    /// It stands nowhere else in the translation: another sentence may have lent it else.
+    once: bool,
 }
 
 /// Words of the shortest run that is taken for a name although the program does not know it.
@@ -88,6 +91,8 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
     let (target_words, source_words) = (Words::of(context, target), Words::of(context, source));
     let mut company = None;
     let mut findings = Vec::new();
+    // Where sounds can be followed, they tell more than what stands together.
+    let by_company = source.language().profile().sounds.is_empty();
     for (number, (source, pair)) in context.pairs().enumerate() {
         if is_title(target, pair.target) {
             continue;
@@ -95,17 +100,21 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
         let strangers = strangers(context, source, pair, &target_words);
         for stranger in strangers {
             let lost = lost(context, source, pair, &source_words, &stranger).or_else(|| {
+                if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
+                    return None;
+                }
                 let company = company.get_or_insert_with(|| Company::of(context, &target_words));
                 let wide = around(target, &pair.bead.target);
                 let here = |name: Span| is_near(name.of(context.text()), target, wide);
-                let found = (stranger.known.is_none() && stranger.proper).then(|| company.missing(number, here)).flatten();
-                found.map(|(place, _)| (place, true))
+                company.missing(number, here).map(|(place, _)| (place, true))
             });
             let says = stranger.span.of(context.text());
             // A name that the translation keeps elsewhere is surely lost; where nouns have capitals, that is not enough.
             let kept = |lost: Span| !target.language().profile().casing.nouns && is_kept(source, lost, &target_words);
             let certain = lost.is_some_and(|(lost, proper)| proper && (stranger.proper || kept(lost)));
-            let doubtful = stranger.known.is_none() && (stranger.proper || lost.is_some());
+            // Out of another script a name may be translated by its meaning: only a lost one beside it raises a doubt.
+            let alone = stranger.known.is_none() && stranger.proper && is_latin(source);
+            let doubtful = stranger.once && (alone || lost.is_some());
             if certain && sure {
                 let (lost, said) = lost.map_or((pair.source, ""), |(lost, _)| (lost, lost.of(source.text())));
                 let message = format!("the source names {said:?}, the translation {says:?}");
@@ -143,16 +152,17 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
     let names = context.corpus.names();
     let foreign = !is_latin(source);
     let spelt = foreign.then(|| Spellings::of(source, wide));
-    let is_spelt = |word: &Token| spelt.as_ref().is_some_and(|spelt| spelt.hold(&skeleton(word.text(context.text()))));
+    let is_spelt = |word: &Token| spelt.as_ref().is_some_and(|spelt| spelt.hold(word.text(context.text())));
     let mut found = Vec::new();
     for name in target.names_in(pair.target) {
         if let Some(entry) = name.entry {
             let root = names.root(entry);
             let told = context.corpus.usual_name(root, source.tag()).is_some();
-            let apart = !is_answered(context, name, target, source, whole);
-            let once = words(target, name.span).all(|word| common.count(word.form) == 1 && !is_spelt(word));
-            if told && apart && once && matches!(names.kind(root), "city" | "company" | "person" | "product") {
-                found.push(Stranger { span: name.span, known: Some(name.clone()), proper: true });
+            let apart = !is_told(context, name, target, source, whole);
+            let once = words(target, name.span).all(|word| common.count(word.form) == 1);
+            let spelt = words(target, name.span).any(is_spelt);
+            if told && apart && !spelt && is_telling(names.kind(root)) && is_telling(names.kind(entry)) {
+                found.push(Stranger { span: name.span, known: Some(name.clone()), proper: true, once });
             }
             continue;
         }
@@ -162,12 +172,15 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         };
         let strange = |word: &Token| {
             let heard = !foreign || skeleton(word.text(context.text())).len() > 1;
-            !common.is_common(word) && common.count(word.form) == 1 && heard
+            !common.is_common(word) && heard
         };
-        let runs = runs(target, name.span, unanswered, strange).into_iter();
+        let runs = runs(target, name, unanswered, strange).into_iter();
         // In another script a common word may be one of the source translated.
         let runs = runs.filter(|(_, proper)| *proper || !foreign);
-        found.extend(runs.map(|(span, proper)| Stranger { span, known: None, proper }));
+        found.extend(runs.map(|(span, proper)| {
+            let once = words(target, span).all(|word| common.count(word.form) == 1);
+            Stranger { span, known: None, proper, once }
+        }));
     }
     found
 }
@@ -179,14 +192,14 @@ fn is_written(word: &str, analysis: &Analysis) -> bool {
 }
 
 /// The runs of at least two words of a name that nothing answers to, with a telling one among them; and whether two
-/// telling ones follow each other, which are the run then.
+/// telling ones follow each other, which are the run then. One word alone may be anything but a name.
 fn runs(
     analysis: &Analysis,
-    name: Span,
+    name: &Name,
     unanswered: impl Fn(&Token) -> bool,
     telling: impl Fn(&Token) -> bool,
 ) -> Vec<(Span, bool)> {
-    let all: Vec<(&Token, bool)> = words(analysis, name).map(|word| (word, unanswered(word))).collect();
+    let all: Vec<(&Token, bool)> = words(analysis, name.span).map(|word| (word, unanswered(word))).collect();
     let groups = all.chunk_by(|a, b| a.1 == b.1).filter(|group| group[0].1 && group.len() >= RUN);
     let mut runs = Vec::new();
     let whole = |group: &[(&Token, bool)]| group[0].0.span.join(group[group.len() - 1].0.span);
@@ -204,35 +217,47 @@ fn runs(
 /// A name of the source to which nothing in the target answers, and whether it can be nothing but a name.
 fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, stranger: &Stranger) -> Option<(Span, bool)> {
     let target = &context.target;
-    if let Some(known) = &stranger.known
-        && let Some(lost) = source.names_in(pair.source).iter().find(|name| {
-            same_kind(context, name, known)
-                && has_form(context, name, target.tag())
-                && !is_answered(context, name, source, target, around(target, &pair.bead.target))
-                && name.entry.is_some_and(|entry| !usual_stands(context, entry, pair))
-        })
-    {
-        return Some((lost.span, true));
+    let known = source.names_in(pair.source).iter().find(|name| {
+        let kind = name.entry.map(|entry| context.corpus.names().kind(entry));
+        kind.is_some_and(|kind| is_telling(kind) && kind != "region" && (stranger.known.is_some() || kind != "country"))
+            && !heard::continues(source, name.span)
+            && stranger.known.as_ref().is_none_or(|new| same_kind(context, name, new))
+            && has_form(context, name, target.tag())
+            && !is_answered(context, name, source, target, around(target, &pair.bead.target))
+            && name.entry.is_some_and(|entry| !usual_stands(context, entry, pair))
+    });
+    if let Some(known) = known {
+        return Some((known.span, true));
     }
-    if !is_latin(source) {
-        let written: Vec<Vec<u8>> = target
-            .names_in(pair.target)
-            .iter()
-            .flat_map(|name| words(target, name.span))
-            .map(|word| skeleton(word.text(context.text())))
-            .collect();
-        let unanswered = |name: &Dotted| !written.iter().any(|word| name.may_hold(word));
-        return dotted(source, pair.source).into_iter().find(unanswered).map(|name| (name.span, true));
+    let wide = around(target, &pair.bead.target);
+    let written: Vec<Vec<u8>> = target
+        .names_in(wide)
+        .iter()
+        .flat_map(|name| words(target, name.span))
+        .map(|word| skeleton(word.text(context.text())))
+        .collect();
+    let unanswered = |name: &Heard| !written.iter().any(|word| name.may_hold(word));
+    let place = stranger.known.as_ref().and_then(|name| name.entry).is_some_and(|entry| is_place(context, entry));
+    if place {
+        return None;
     }
+    if let Some(name) = heard(source, pair.source, heard::RUN).into_iter().find(unanswered) {
+        return Some((name.span, true));
+    }
+    let latin = is_latin(source);
     let own: Vec<Vec<u8>> = words(target, stranger.span).map(|word| skeleton(word.text(context.text()))).collect();
     let is_lost = |word: &Token| {
-        let written = word.text(source.text());
-        let heard = skeleton(written);
-        !common.is_apart(word) && !is_near(written, target, pair.target) && !own.iter().any(|own| alike(&heard, own, LIKELY))
+        let word_written = word.text(source.text());
+        let heard = skeleton(word_written);
+        let like = |other: &Vec<u8>| alike(&heard, other, POSSIBLE) || stands_in(&heard, other) || stands_in(other, &heard);
+        !common.is_apart(word)
+            && !is_near(word_written, target, if latin { pair.target } else { wide })
+            && !own.iter().any(|own| alike(&heard, own, LIKELY))
+            && (word_written.is_ascii() || latin || heard.len() > 1 && !written.iter().any(like))
     };
     let telling = |word: &Token| !common.is_common(word);
     let names = source.names_in(pair.source).iter().filter(|name| name.entry.is_none());
-    let runs = names.flat_map(|name| runs(source, name.span, is_lost, telling));
+    let runs = names.flat_map(|name| runs(source, name, is_lost, telling));
     // The surest one; of two the first.
     runs.min_by_key(|(_, proper)| !proper)
 }
@@ -241,6 +266,16 @@ fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, strang
 fn usual_stands(context: &Context, entry: crate::corpus::Id, pair: Pair) -> bool {
     let written = context.corpus.usual_name(context.corpus.names().root(entry), context.target.tag()).unwrap_or_default();
     written.split([' ', '-']).any(|word| word.chars().count() > 2 && is_near(word, &context.target, pair.target))
+}
+
+/// Kinds of names that a translation keeps; countries and bodies are named in many ways.
+fn is_telling(kind: &str) -> bool {
+    matches!(kind, "city" | "company" | "country" | "person" | "product" | "region")
+}
+
+/// A country or a region lends its name to much that lies in it: it answers only to another.
+fn is_place(context: &Context, entry: crate::corpus::Id) -> bool {
+    matches!(context.corpus.names().kind(entry), "region" | "country")
 }
 
 /// Two entries of one kind, a nationality being of its country's.

@@ -1,11 +1,13 @@
 //! Where a name may stand on the other side, and which words of a text can be names at all.
 
+use super::heard::{Heard, heard};
 use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Name;
 use crate::rules::Context;
-use crate::token::{Kind, Token, WordHash, hash, is_unspaced};
+use crate::token::{Kind, Token, WordHash, hash};
+use deunicode::deunicode;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -29,18 +31,40 @@ pub fn is_answered(context: &Context, name: &Name, own: &Analysis, other: &Analy
     name.entry.is_some_and(same) || words(own, name.span).any(|word| is_near(word.text(own.text()), other, span))
 }
 
-/// Whether a word or one much like it (an exonym, another ending) stands in a span.
+/// Whether a known name stands on the other side: as an entry of the same root,
+/// by its usual form, or by one of its words as it is written.
+pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
+    let names = context.corpus.names();
+    let same = |entry| other.names_in(span).iter().any(|one| one.entry.is_some_and(|one| names.root(one) == names.root(entry)));
+    let written = |word: &Token| {
+        let wanted = deaccented(word.text(own.text()));
+        other.tokens_in(span).iter().any(|token| token.kind == Kind::Word && deaccented(token.text(other.text())) == wanted)
+    };
+    let usual = |entry| context.corpus.usual_name(names.root(entry), other.tag());
+    name.entry.is_some_and(same)
+        || words(own, name.span).any(written)
+        // Within a longer name it is no entry of its own.
+        || name.entry.and_then(usual).is_some_and(|usual| span.of(other.text()).contains(&usual))
+}
+
+/// Whether a word or one much like it (an exonym, another ending, an adjective) stands in a span.
 pub fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
     let wanted = deaccented(word);
     other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).any(|token| {
-        let candidate = deaccented(token.text(other.text()));
+        let written = token.text(other.text());
+        let candidate = deaccented(written);
         let shared = wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
-        candidate == wanted
-            || shared >= 4
-            || shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
-            || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= 2
+        // Common words are like anything by two letters: only a name is taken for another spelling of a name.
+        let slips = if candidate.len() < LONG { 1 } else { 2 };
+        let spelt = !written.starts_with(char::is_lowercase)
+            && (shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
+                || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= slips);
+        candidate == wanted || shared >= 4 || spelt
     })
 }
+
+/// Letters of a name word from which two of them may differ.
+const LONG: usize = 7;
 
 /// Whether a word of a name's usual form, or its initials, stand anywhere in a text.
 pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
@@ -117,24 +141,38 @@ impl Words {
 /// How the names of a stretch in another script may be spelt.
 pub struct Spellings {
     parts: Vec<Vec<u8>>,
-    dotted: Vec<Dotted>,
+    heard: Vec<Heard>,
+    /// What characters that are read in one way spell, as `Xi Jinping` is written in Han.
+    read: String,
 }
 
 impl Spellings {
-    /// Words; in unspaced scripts what stands in kana of foreign words, and whole runs of Han characters.
+    /// Words; in unspaced scripts what stands in letters of foreign words, or in characters that write their sound.
     pub fn of(source: &Analysis, span: Span) -> Spellings {
         let text = source.text();
-        let tokens = source.tokens_in(span).iter().filter(|token| token.kind != Kind::Number);
-        let parts = tokens.flat_map(|token| foreign_parts(token.text(text))).map(skeleton).collect();
-        Spellings { parts, dotted: dotted(source, span) }
+        let tokens = || source.tokens_in(span).iter().filter(|token| token.kind != Kind::Number);
+        if source.language().profile().sounds.is_empty() {
+            let parts = tokens().flat_map(|token| foreign_parts(token.text(text))).map(skeleton).collect();
+            return Spellings { parts, heard: heard(source, span, DOTTED), read: String::new() };
+        }
+        // Its Latin words are spelt as they are.
+        let parts = Vec::new();
+        let read = deunicode(span.of(text)).to_lowercase().replace(|c: char| !c.is_ascii_alphabetic(), "");
+        Spellings { parts, heard: heard(source, span, SHORT), read }
     }
 
     /// Whether a word may be written in the stretch.
-    pub fn hold(&self, word: &[u8]) -> bool {
-        self.parts.iter().any(|part| alike(word, part, POSSIBLE) || stands_in(word, part))
-            || self.dotted.iter().any(|name| name.may_hold(word))
+    pub fn hold(&self, word: &str) -> bool {
+        let sound = skeleton(word);
+        self.parts.iter().any(|part| alike(&sound, part, POSSIBLE) || stands_in(&sound, part))
+            || self.heard.iter().any(|name| name.holds(&sound))
+            || word.len() > 3 && self.read.contains(&deaccented(word))
     }
 }
+
+/// Characters of the shortest run by which a word may be meant: none without a dot, or short ones too.
+const DOTTED: usize = usize::MAX;
+const SHORT: usize = 2;
 
 /// A run of unspaced script cut where foreign words, which have letters of their own, begin and end.
 fn foreign_parts(run: &str) -> Vec<&str> {
@@ -219,55 +257,4 @@ impl<'c> Company<'c> {
         }
         best.map(|(_, place, span)| (place, span))
     }
-}
-
-/// A name in Han characters or kana whose parts are divided by a dot: where its first part ends and its last begins is
-/// not written, so all that it may be are kept.
-pub struct Dotted {
-    pub span: Span,
-    parts: Vec<Vec<u8>>,
-}
-
-impl Dotted {
-    /// Whether a word may be a part of the name.
-    pub fn may_hold(&self, word: &[u8]) -> bool {
-        self.parts.iter().any(|part| alike(word, part, LIKELY))
-    }
-}
-
-/// Characters of the longest part of a dotted name.
-const PART: usize = 6;
-
-/// The dotted names of a stretch.
-pub fn dotted(source: &Analysis, span: Span) -> Vec<Dotted> {
-    let text = span.of(source.text());
-    let is_dot = |c: char| matches!(c, '·' | '・' | '•' | '‧');
-    let mut names: Vec<Dotted> = Vec::new();
-    for (at, dot) in text.char_indices().filter(|(_, c)| is_dot(*c)) {
-        let after = at + dot.len_utf8();
-        let inside = |c: &char| is_unspaced(*c) && !is_dot(*c);
-        let left: Vec<char> = text[..at].chars().rev().take_while(inside).take(PART).collect();
-        let right: Vec<char> = text[after..].chars().take_while(inside).take(PART).collect();
-        if left.len() < 2 || right.is_empty() {
-            continue;
-        }
-        let mut parts = Vec::new();
-        for length in 2..=left.len() {
-            parts.push(skeleton(&left[..length].iter().rev().collect::<String>()));
-        }
-        for length in 1..=right.len() {
-            parts.push(skeleton(&right[..length].iter().collect::<String>()));
-        }
-        let start = at - left.iter().map(|c| c.len_utf8()).sum::<usize>();
-        let end = after + right.iter().map(|c| c.len_utf8()).sum::<usize>();
-        let found = Span::new(span.start + start, span.start + end);
-        match names.last_mut().filter(|last| last.span.overlaps(found)) {
-            Some(last) => {
-                last.span = last.span.join(found);
-                last.parts.extend(parts);
-            }
-            None => names.push(Dotted { span: found, parts }),
-        }
-    }
-    names
 }

@@ -6,6 +6,7 @@ use super::difference::{Change, Difference, differences};
 use super::point::{Kind, Point};
 use super::residue::{Residue, residues};
 use crate::article::Analysis;
+use crate::extract::Number;
 use crate::rules::{Context, Finding};
 use rustc_hash::FxHashSet;
 
@@ -45,6 +46,11 @@ pub fn told(point: &Point, text: &str) -> String {
         Some(_) => format!("{} or more ({words})", plain(point.value)),
         None => format!("{} ({words})", plain(point.value)),
     }
+}
+
+/// The value of a mention for a person, and its words.
+pub fn told_number(number: &Number, text: &str) -> String {
+    format!("{} ({})", plain(number.value), number.span.of(text))
 }
 
 /// A value with its scale or with thin grouping, as a person reads it: 120 million, 4 300.

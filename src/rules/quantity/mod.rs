@@ -1,6 +1,7 @@
 //! What the two sides of a bead say in numbers: their values one by one, which answer each other, and what is left over.
 
 mod agreement;
+mod bound;
 mod change;
 mod difference;
 mod mention;
@@ -8,6 +9,7 @@ mod point;
 mod residue;
 mod units;
 
+pub(super) use bound::bounds_reversed;
 pub(super) use change::{changes, value_missing};
 pub(super) use difference::Change;
 pub(super) use units::unit_changed;

@@ -1,0 +1,114 @@
+//! Foreign names written by their sound in an unspaced script.
+
+use super::letters::{LIKELY, alike, skeleton};
+use crate::article::Analysis;
+use crate::document::Span;
+use crate::token::is_unspaced;
+
+/// A name in Han characters or kana. Where its parts begin and end is not written, so all that they may be are kept.
+pub struct Heard {
+    pub span: Span,
+    parts: Vec<Vec<u8>>,
+}
+
+impl Heard {
+    /// Whether it cannot be excluded that a word is a part of the name.
+    pub fn may_hold(&self, word: &[u8]) -> bool {
+        self.parts.iter().any(|part| alike(word, part, LIKELY))
+    }
+
+    /// Whether a word sounds like a part of the name. Of two consonants both must be the same: one of two is chance.
+    pub fn holds(&self, word: &[u8]) -> bool {
+        self.parts.iter().any(|part| if word.len().min(part.len()) < SHORT { word == part } else { alike(word, part, LIKELY) })
+    }
+}
+
+/// Consonants from which one may be amiss.
+const SHORT: usize = 3;
+
+/// Characters of the longest part of a name.
+const PART: usize = 6;
+
+/// The names of a stretch that are written by their sound; those without a dot have at least `shortest` characters.
+pub fn heard(source: &Analysis, span: Span, shortest: usize) -> Vec<Heard> {
+    let mut names = dotted(source, span);
+    let others = sounds(source, span, shortest);
+    names
+        .extend(others.into_iter().filter(|name| !source.names_in(name.span).iter().any(|known| known.span.overlaps(name.span))));
+    names.sort_by_key(|name| name.span);
+    names
+}
+
+/// Whether a stretch goes on a name that began before it: a known name may stand within another.
+pub fn continues(source: &Analysis, span: Span) -> bool {
+    let sounds = &source.language().profile().sounds;
+    source.text()[..span.start].chars().next_back().is_some_and(|before| sounds.contains(before) || is_dot(before))
+}
+
+/// Names whose parts are divided by a dot.
+fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
+    let text = span.of(source.text());
+    let mut names: Vec<Heard> = Vec::new();
+    for (at, dot) in text.char_indices().filter(|(_, c)| is_dot(*c)) {
+        let after = at + dot.len_utf8();
+        let inside = |c: &char| is_unspaced(*c) && !is_dot(*c);
+        let left: Vec<char> = text[..at].chars().rev().take_while(inside).take(PART).collect();
+        let right: Vec<char> = text[after..].chars().take_while(inside).take(PART).collect();
+        if left.len() < 2 || right.is_empty() {
+            continue;
+        }
+        let mut parts = Vec::new();
+        for length in 2..=left.len() {
+            parts.push(skeleton(&left[..length].iter().rev().collect::<String>()));
+        }
+        for length in 1..=right.len() {
+            parts.push(skeleton(&right[..length].iter().collect::<String>()));
+        }
+        let start = at - left.iter().map(|c| c.len_utf8()).sum::<usize>();
+        let end = after + right.iter().map(|c| c.len_utf8()).sum::<usize>();
+        let found = Span::new(span.start + start, span.start + end);
+        match names.last_mut().filter(|last| last.span.overlaps(found)) {
+            Some(last) => {
+                last.span = last.span.join(found);
+                last.parts.extend(parts);
+            }
+            None => names.push(Heard { span: found, parts }),
+        }
+    }
+    names
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '・' | '•' | '‧')
+}
+
+/// Characters of the shortest run that is surely a name without a dot.
+pub const RUN: usize = 4;
+
+/// Runs of the characters with which a language writes foreign names, without a dot among them.
+fn sounds(source: &Analysis, span: Span, shortest: usize) -> Vec<Heard> {
+    let known = &source.language().profile().sounds;
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let text = span.of(source.text());
+    let mut names = Vec::new();
+    let mut run: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if known.contains(c) {
+            run.push((at, c));
+            continue;
+        }
+        if run.len() >= shortest && !is_dot(c) && !text[..run[0].0].ends_with(is_dot) {
+            let characters: Vec<char> = run.iter().map(|(_, c)| *c).collect();
+            let spelt = |part: &[char]| skeleton(&part.iter().collect::<String>());
+            let lengths = 2..=PART.min(characters.len());
+            // The first part begins the run, the last one ends it.
+            let parts = lengths.flat_map(|length| [&characters[..length], &characters[characters.len() - length..]]);
+            let parts = parts.map(spelt).collect();
+            names.push(Heard { span: Span::new(span.start + run[0].0, span.start + at), parts });
+        }
+        run.clear();
+    }
+    names
+}
