@@ -1,7 +1,7 @@
 //! Digits that count nothing: hours, scores, versions, product and phone numbers; and years and ordinals, which digits name.
 
 use super::Form;
-use super::number_digits::{Literal, digit, literal};
+use super::number_digits::{Literal, digit, is_bare_fraction, literal};
 use super::number_words::{Amount, First};
 use super::reader::Reader;
 use super::unit::Measured;
@@ -17,7 +17,8 @@ pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
         return Some(digits.span);
     }
     let before = reader.char_before(start);
-    if before.is_some_and(|c| is_letter(c) || matches!(c, '#' | '_' | '=' | '&' | '@' | '/' | '\\' | '.')) {
+    let bare = is_bare_fraction(&reader.text[..start]);
+    if !bare && before.is_some_and(|c| is_letter(c) || matches!(c, '#' | '_' | '=' | '&' | '@' | '/' | '\\' | '.')) {
         return Some(digits.span);
     }
     let hyphen = matches!(before, Some('-' | '\u{2010}' | '\u{2011}' | '–'));

@@ -7,6 +7,8 @@ pub mod name;
 pub mod number;
 mod number_digits;
 #[cfg(test)]
+mod number_properties;
+#[cfg(test)]
 mod number_tests;
 mod number_words;
 mod plausible;

@@ -54,6 +54,10 @@ pub(super) fn literal(reader: &Reader, at: usize) -> Option<Literal> {
         mantissa = mantissa * power(tail.digits) + tail.value as f64;
         (decimals, end, taken) = (tail.digits, tail.end, groups + 1);
     }
+    let bare = taken == 0 && is_bare_fraction(&reader.text[..at]);
+    if bare {
+        decimals = first.digits;
+    }
     let extra = rest[taken..].iter().take_while(|run| is_decimal_sign(run.sign)).last();
     let digits = first.digits + rest[..taken].iter().map(|run| run.digits).sum::<usize>();
     let (fraction, end) = match reader.char_at(end).and_then(fraction_sign) {
@@ -64,10 +68,16 @@ pub(super) fn literal(reader: &Reader, at: usize) -> Option<Literal> {
         span: Span::new(at, extra.map_or(end, |run| run.end)),
         value: mantissa / power(decimals) + fraction,
         digits: first.digits,
-        signed: taken > 0 || fraction > 0.0,
-        padded: first.digits > 1 && first.value < 10u64.pow(first.digits.min(MOST_DIGITS) as u32 - 1),
+        signed: taken > 0 || fraction > 0.0 || bare,
+        padded: !bare && first.digits > 1 && first.value < 10u64.pow(first.digits.min(MOST_DIGITS) as u32 - 1),
         label: extra.is_some() || digits > MOST_DIGITS,
     })
+}
+
+/// `p = .003`: a decimal point with nothing before it but a space, a sign or a bracket.
+pub(super) fn is_bare_fraction(before: &str) -> bool {
+    let sign = before.strip_suffix('.').map(|before| before.chars().next_back());
+    sign.is_some_and(|c| c.is_some_and(|c| c == ' ' || matches!(c, '=' | '<' | '>' | '≤' | '≥' | '(' | '[' | '±' | '~' | '−')))
 }
 
 /// The value of a decimal digit of any script.
