@@ -7,6 +7,7 @@ mod check;
 mod detect;
 mod rules;
 mod segment;
+mod selftest;
 
 use crate::checker::{Checker, Setting};
 use crate::corpus::Corpus;
@@ -47,6 +48,9 @@ enum Command {
     /// Cut texts into sentences
     #[command(after_help = "Example: contresens segment article.fr.txt --lang fr")]
     Segment(segment::SegmentArguments),
+    /// Plant defects into a good article and count what is caught: the proof on your own text
+    #[command(after_help = "Example: contresens selftest article.fr.txt --source article.en.txt")]
+    Selftest(selftest::SelftestArguments),
     /// List the rules
     #[command(after_help = "Example: contresens rules --format markdown")]
     Rules(rules::RulesArguments),
@@ -63,6 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Align(arguments) => align::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
         Command::Segment(arguments) => segment::run(arguments),
+        Command::Selftest(arguments) => selftest::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
     }

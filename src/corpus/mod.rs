@@ -203,6 +203,14 @@ impl Corpus {
         Concepts::usual(CONCEPTS, &self.files, tag, self.concepts.id(concept))
     }
 
+    /// The usual word of a language for a month (1 to 12) or a day of the week (1 is Monday): `kind` and value of `dates.tsv`.
+    pub fn usual_date(&self, tag: &str, kind: &str, value: u8) -> Option<String> {
+        let rows = self.files.get(&format!("languages/{tag}/dates.tsv")).iter().flat_map(|file| file.text.lines());
+        let mut forms = rows.filter_map(|row| row.strip_prefix(kind)?.strip_prefix('\t')?.split_once('\t'));
+        let (_, forms) = forms.find(|(number, _)| number.parse() == Ok(value))?;
+        forms.split(';').next().map(|form| form.trim().to_owned())
+    }
+
     /// The traps on the way into a language: of one pair when the source language is known, else of all.
     pub fn traps(&self, from: Option<&str>, to: &str) -> Result<Vec<&Traps>, Error> {
         let mut all = Vec::new();

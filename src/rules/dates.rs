@@ -1,7 +1,6 @@
 //! Dates that the translation changed. Only what both sides say is compared.
 
 use super::{Context, Example, Finding, Pair, Rule};
-use crate::article::Analysis;
 use crate::extract::Date;
 use crate::mqm::{Category, Severity, Tier};
 
@@ -32,6 +31,12 @@ const MONTH_CHANGED: Rule = Rule {
             source: "Le musée rouvrira en juillet.",
             bad: "The museum will reopen in [[June]].",
             good: "The museum will reopen in July.",
+        },
+        Example {
+            langs: "en>de",
+            source: "The museum closed on 14 March and reopened on 12 March of the next year.",
+            bad: "Das Museum schloss am 14. März und öffnete am [[12. April]] des folgenden Jahres.",
+            good: "Das Museum schloss am 14. März und öffnete am 12. März des folgenden Jahres.",
         },
         Example {
             langs: "en>de",
@@ -191,10 +196,11 @@ fn changed(context: &Context, part: &str, value: impl Fn(&Date) -> Option<i32>) 
         let (originals, rendered) = (source.dates_in(pair.source), context.target.dates_in(pair.target));
         let lost: Vec<&Date> = unmatched(originals, rendered, &value);
         let new: Vec<&Date> = unmatched(rendered, originals, &value);
-        let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { continue };
+        let sole = lost.first().copied().zip(new.first().copied()).filter(|_| lost.len() == 1 && new.len() == 1);
+        let Some((lost, new)) = sole.or_else(|| half_changed(originals, rendered, &value)) else { continue };
         // A weekday has a number of its own, which is written nowhere.
         let written = part != WEEKDAY;
-        if written && value(lost).is_some_and(|number| stands_elsewhere(context, source, pair, number)) {
+        if written && value(lost).is_some_and(|number| stands_elsewhere(context, pair, number)) {
             continue;
         }
         let (said, says) = (lost.span.of(source.text()), new.span.of(context.text()));
@@ -204,6 +210,20 @@ fn changed(context: &Context, part: &str, value: impl Fn(&Date) -> Option<i32>) 
         );
     }
     findings
+}
+
+/// Of several dates one has the same day and another month, or the same month and another day: `14 March … 12 March` and
+/// `14 March … 12 April`.
+fn half_changed<'d>(
+    originals: &'d [Date],
+    rendered: &'d [Date],
+    value: &impl Fn(&Date) -> Option<i32>,
+) -> Option<(&'d Date, &'d Date)> {
+    let whole = |date: &Date| date.month.zip(date.day).map(|(month, day)| i32::from(month) * 100 + i32::from(day));
+    let (lost, new) = (unmatched(originals, rendered, &whole), unmatched(rendered, originals, &whole));
+    let ([lost], [new]) = (lost.as_slice(), new.as_slice()) else { return None };
+    let differs = value(lost).is_some() && value(new).is_some() && value(lost) != value(new);
+    (differs && (lost.month == new.month) != (lost.day == new.day)).then_some((*lost, *new))
 }
 
 /// The dates of one side whose value no date of the other side has; each value once.
@@ -217,6 +237,6 @@ fn unmatched<'d>(dates: &'d [Date], others: &[Date], value: &impl Fn(&Date) -> O
 }
 
 /// The value may stand in the target as a plain number: `le 25`, `en 2019`.
-fn stands_elsewhere(context: &Context, _source: &Analysis, pair: Pair, value: i32) -> bool {
+fn stands_elsewhere(context: &Context, pair: Pair, value: i32) -> bool {
     context.target.numbers_in(pair.target).iter().any(|number| (number.value - f64::from(value)).abs() < 0.5)
 }
