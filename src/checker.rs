@@ -4,7 +4,7 @@ use crate::align::{Alignment, RELATED, align};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Traps, UNKNOWN};
-use crate::document::Document;
+use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::{Detector, Guess};
 use crate::mqm::Tier;
@@ -12,6 +12,7 @@ use crate::rules::{self, Context, Diagnostic};
 use crate::score::score;
 use crate::trap::hits;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// What becomes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +41,22 @@ pub struct Report {
     pub segments: usize,
     /// How well source and target were aligned, 0 to 1; None without a source.
     pub aligned: Option<f32>,
+    /// Which sentences render which, in the order of the texts; none without a source or with one that is unrelated.
+    pub beads: Vec<Aligned>,
     pub score: f64,
     /// Spans are in the readable text; [`Document::place`] leads back to the file.
     pub diagnostics: Vec<Diagnostic>,
     /// The verdicts on the facts of the brief; None without a brief.
     pub facts: Option<Vec<Outcome>>,
+}
+
+/// A bead as spans of the two readable texts; a side is missing in a gap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aligned {
+    pub source: Option<Span>,
+    pub target: Option<Span>,
+    /// 0 to 1: how sure it is that the two render each other, or that a gap is one.
+    pub confidence: f32,
 }
 
 /// Checks articles. Loads what it knows once, and may be shared between threads.
@@ -121,7 +133,8 @@ impl<'c> Checker<'c> {
         };
         let diagnostics = self.run(&context);
         let score = score(&diagnostics, words);
-        Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, score, diagnostics, facts })
+        let beads = beads(&context);
+        Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, beads, score, diagnostics, facts })
     }
 
     /// Looks whether a text is in the language it is said to be in; function words settle it for most.
@@ -175,6 +188,19 @@ impl<'c> Checker<'c> {
         diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule);
         diagnostics
     }
+}
+
+fn beads(context: &Context) -> Vec<Aligned> {
+    let both = context.source.as_ref().zip(context.alignment.as_ref());
+    let side = |analysis: &Analysis, segments: &Range<usize>| (!segments.is_empty()).then(|| analysis.span_of(segments.clone()));
+    let aligned = both.into_iter().flat_map(|(source, alignment)| {
+        alignment.beads.iter().map(|bead| Aligned {
+            source: side(source, &bead.source),
+            target: side(&context.target, &bead.target),
+            confidence: bead.confidence,
+        })
+    });
+    aligned.collect()
 }
 
 fn likeness(a: &str, b: &str) -> f64 {

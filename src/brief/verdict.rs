@@ -32,6 +32,8 @@ impl Verdict {
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub id: String,
+    /// The fact in words, for people.
+    pub says: String,
     pub verdict: Verdict,
     /// Where the article speaks of it.
     pub span: Option<Span>,
@@ -72,7 +74,7 @@ fn quantity(written: &str, lang: &str, corpus: &Corpus) -> Result<Option<Number>
 }
 
 fn judge(fact: &Fact, lang: &str, target: &Analysis, hits: &[Hit], corpus: &Corpus) -> Result<Outcome, Error> {
-    let outcome = |verdict, span, why: String| Outcome { id: fact.id.clone(), verdict, span, why };
+    let outcome = |verdict, span, why: String| Outcome { id: fact.id.clone(), says: fact.says.clone(), verdict, span, why };
     let mut quantities = Vec::new();
     for written in &fact.quantities {
         match quantity(written, lang, corpus)? {
@@ -134,7 +136,7 @@ fn absent_name(fact: &Fact, name: &str, names: &[Vec<Span>], target: &Analysis) 
         Some(span) => (Verdict::Changed, Some(span), format!("{name:?} was translated as {:?}", span.of(target.text()))),
         None => (Verdict::Missing, names.iter().flatten().next().copied(), format!("{name:?} stands nowhere in the article")),
     };
-    Outcome { id: fact.id.clone(), verdict, span, why }
+    Outcome { id: fact.id.clone(), says: fact.says.clone(), verdict, span, why }
 }
 
 fn matches(wanted: &Number, found: &Number) -> bool {

@@ -1,5 +1,6 @@
 //! Reports: one file a format. All formats say the same, from the same finding model.
 
+pub mod html;
 pub mod json;
 pub mod rules;
 pub mod text;

@@ -4,7 +4,7 @@ use super::{CheckArguments, Format};
 use crate::brief::Verdict;
 use crate::cli::{output, written};
 use crate::error::Error;
-use crate::report::{Checked, json, text};
+use crate::report::{Checked, html, json, text};
 use serde_json::json;
 use std::io::Write;
 
@@ -21,6 +21,7 @@ pub fn report(arguments: &CheckArguments, checked: &[Checked], failed: Option<&s
             writeln!(out, "{:#}", json!({"schema": json::SCHEMA, "documents": documents}))
         }
         Format::Jsonl => checked.iter().try_for_each(|one| writeln!(out, "{}", json!(article(one)))),
+        Format::Html => html::write(&mut out, checked),
         Format::Text => checked
             .iter()
             .try_for_each(|article| text::write(&mut out, article))
