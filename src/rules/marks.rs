@@ -74,7 +74,7 @@ fn marks_empty(context: &Context) -> Vec<Finding> {
     for (at, open) in text.char_indices().filter(|(_, c)| PAIRS.iter().any(|(open, _)| open == c)) {
         let rest = &text[at + open.len_utf8()..];
         let inner = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let closes = |c: char| PAIRS.iter().any(|pair| *pair == (open, c));
+        let closes = |c: char| PAIRS.contains(&(open, c));
         let Some(close) = inner.chars().next().filter(|c| closes(*c)) else { continue };
         // `f()`, `a[]` are code, and so is `- [ ]`.
         let code = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') || open == '[';

@@ -88,7 +88,8 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
                 Some((length, end)) => {
                     let span = tokens[at].span.join(tokens[end - 1].span);
                     let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
-                    let spoken = tokens[at + 1..end].iter().any(|token| token.divided) && context.target.quotations.quoted(span);
+                    // Said again after a comma, inside a quotation: the speaker insists.
+                    let spoken = tokens[end - length].divided && context.target.quotations.quoted(span);
                     if !spoken && !source_echoes(context, span.start) && !is_looped(context, span) {
                         findings.push(Finding::new(span, format!("{phrase:?} stands twice in a row")));
                     }
@@ -129,7 +130,10 @@ fn is_echo(text: &str, tokens: &[Token], at: usize, length: usize, second: usize
     let small = tokens[at + length..second].iter().all(|token| size(token) <= 3);
     let letters: usize = phrase.iter().map(size).sum();
     let long = if at + length == second { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
-    let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
+    // Two quotations, or two cries, unless the second is the first to the letter.
+    let copies = (&text[phrase[0].span.start..echo[0].span.start], &text[phrase[0].span.start..echo[length - 1].span.end]);
+    let exact = copies.1.strip_prefix(copies.0).is_some_and(|rest| copies.0.starts_with(rest) && length > 2);
+    let marked = copies.1.contains(['!', '?']) || copies.1.contains(['«', '"', '“']) && !exact;
     // `encore et encore, encore et encore`: a comma inside a short phrase makes it a figure of speech.
     let apart = tokens[second].divided;
     let divided = apart && phrase[1..].iter().any(|token| token.divided) && length < 4 && letters < SPOKEN;

@@ -10,17 +10,15 @@ use crate::token::{Kind, Token};
 pub const RULES: &[Rule] =
     &[CONJUNCTION_DOUBLED, CONDITION_DOUBLED, CLAUSE_UNFINISHED, AUXILIARY_LOST, TOPIC_DANGLING, ENUMERATION_UNFINISHED];
 
-/// The tokens of every segment, with the rows of a kind; nothing where the language has none.
+/// Every segment with its tokens and a row of a kind, row by row; nothing where the language has none.
 fn each<'c>(context: &'c Context, kind: &'c str) -> impl Iterator<Item = (&'c Segment, &'c [Token], &'c Turn)> {
-    let turns: Vec<&Turn> = context.target.language().grammar.of(kind).collect();
-    let segments = context.segments().filter(|segment| segment.kind != BlockKind::Heading);
-    segments.flat_map(move |segment| {
-        let tokens = context.target.tokens_of(segment);
-        turns.clone().into_iter().map(move |turn| (segment, tokens, turn))
+    context.target.language().grammar.of(kind).flat_map(move |turn| {
+        let segments = context.segments().filter(|segment| segment.kind != BlockKind::Heading);
+        segments.map(move |segment| (segment, context.target.tokens_of(segment), turn))
     })
 }
 
-/// The first word of a kind among the tokens.
+/// Whether a token is one of the words of a kind.
 fn is_of(context: &Context, kind: &str, token: &Token) -> bool {
     context.target.language().grammar.of(kind).any(|turn| turn.first.has(context.text(), token))
 }

@@ -61,7 +61,8 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         let capital = next.next().is_some_and(char::is_uppercase) && next.all(char::is_lowercase);
         let several = after.chars().count() > 1;
         let word = capital && (several || after_apostrophe(place, after) || begins_alone(context, place, after));
-        (quote || word && (lower || closed || acronym && several)) && !place.is_address() && !is_abbreviated(context, before)
+        let joined = quote || word && (lower || closed || acronym && several) || lower && opens_otherwise(place, before);
+        joined && !place.is_address() && !is_abbreviated(context, before)
     });
     glued
         .map(|place| {
@@ -74,6 +75,23 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
             Finding::new(span, "no space between two sentences").instead(spaced(&place, span))
         })
         .collect()
+}
+
+/// A sentence that opens with something else than a word with a capital: a year, an acronym, a single quotation mark.
+fn opens_otherwise(place: &Place, before: &str) -> bool {
+    let rest = place.rest();
+    let end = |inside: fn(char) -> bool| rest.find(|c: char| !inside(c)).unwrap_or(rest.len());
+    let digits = end(|c| c.is_ascii_digit());
+    let capitals = end(char::is_uppercase);
+    let behind = |length: usize| rest[length..].chars().next();
+    let year = digits == 4 && behind(4) == Some(' ');
+    let acronym = capitals > 2 && behind(capitals) == Some(' ') && before.chars().count() > 4;
+    let initials = capitals == 1 && behind(1) == Some('.') && rest[2..].starts_with(char::is_uppercase);
+    let mut letters = rest.chars();
+    let quoted = letters.next().is_some_and(|c| is_apostrophe(c) || c == '‘')
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    before.chars().count() > 2 && (year || acronym || initials || quoted)
 }
 
 /// A word of one letter, before a small one: `understanding.I knew`.

@@ -4,7 +4,7 @@ use super::{Context, Example, Finding, Rule, shortened};
 use crate::corpus::Turn;
 use crate::document::{Block, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Token, is_letter};
 
 pub const RULES: &[Rule] = &[SPEAKER_UNMARKED, REGISTER_MIXED, GLOSS_DOUBLED, BRACKET_STRAY];
 
@@ -32,6 +32,8 @@ const SPEAKER_UNMARKED: Rule = Rule {
     check: speaker_unmarked,
 };
 
+/// Letters behind the mark that may name the speaker: a mark at the end of a paragraph closes a speech begun before it.
+const ATTRIBUTION: usize = 8;
 /// Paragraphs that say «I» by themselves, from which on the text is a column or a letter.
 const PERSONAL: usize = 3;
 
@@ -47,7 +49,9 @@ fn speaker_unmarked(context: &Context) -> Vec<Finding> {
         let Some(token) = first_person(context, &persons, block) else { continue };
         // The mark that was lost stood before the words; the one that is left stands behind them.
         let orphans = quotations.unopened.iter().chain(&quotations.unclosed);
-        let left = orphans.filter(|mark| block.span.contains(**mark)).any(|mark| mark.start >= token.span.end);
+        let named = |mark: &Span| text[mark.end..block.span.end].chars().filter(|c| is_letter(*c)).count() >= ATTRIBUTION;
+        let mut here = orphans.filter(|mark| block.span.contains(**mark) && mark.start >= token.span.end);
+        let left = here.any(named);
         if !left {
             personal += 1;
             continue;
