@@ -119,7 +119,7 @@ impl<'c> Checker<'c> {
         let (source, alignment): (Option<Analysis>, Option<Alignment>) =
             if unrelated { (None, None) } else { (source, alignment) };
         let facts = check.brief.map(|brief| verdicts(brief, &target, &hits, self.corpus)).transpose()?;
-        let context = Context {
+        let mut context = Context {
             target,
             source,
             alignment,
@@ -130,8 +130,9 @@ impl<'c> Checker<'c> {
             brief: check.brief,
             declared,
             guess,
+            found: Vec::new(),
         };
-        let diagnostics = self.run(&context);
+        let diagnostics = self.run(&mut context);
         let score = score(&diagnostics, words);
         let beads = beads(&context);
         Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, beads, score, diagnostics, facts })
@@ -164,15 +165,15 @@ impl<'c> Checker<'c> {
     }
 
     /// Runs every rule that is not off.
-    fn run(&self, context: &Context) -> Vec<Diagnostic> {
-        let mut diagnostics = Vec::new();
+    fn run(&self, context: &mut Context) -> Vec<Diagnostic> {
         for rule in rules::all() {
             let tier = match self.settings.get(rule.id) {
                 Some(Setting::Off) => continue,
                 Some(Setting::Tier(tier)) => *tier,
                 None => rule.tier,
             };
-            diagnostics.extend((rule.check)(context).into_iter().map(|finding| Diagnostic {
+            let findings = (rule.check)(context);
+            context.found.extend(findings.into_iter().map(|finding| Diagnostic {
                 rule: rule.id,
                 category: rule.category,
                 severity: finding.severity.unwrap_or(rule.severity),
@@ -184,6 +185,8 @@ impl<'c> Checker<'c> {
                 source: finding.source,
             }));
         }
+        let mut diagnostics = std::mem::take(&mut context.found);
+        rules::evidence::raise(context, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule));
         diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule);
         diagnostics

@@ -1,6 +1,7 @@
 //! What the corpus knows of one language: its folder, and its column of the concepts and the names.
 
 use super::files::{File, Files};
+use super::grammar::Grammar;
 use super::phrases::Phrases;
 use super::profile::Profile;
 use super::quantities::Quantities;
@@ -27,6 +28,7 @@ pub struct Language {
     notices: Notices,
     pub domains: Phrases<String>,
     pub forms: Phrases<Form>,
+    pub grammar: Grammar,
     pub brands: Phrases<Brand>,
     /// Where a brand's neighbours stand; the value is the number of the brand.
     pub brand_contexts: Phrases<usize>,
@@ -162,6 +164,7 @@ impl Language {
             residue: all_residue,
             domains: reader.read(writing::DOMAINS, |row| Ok(row.need("domain")?.to_owned()))?,
             forms: reader.read(writing::FORMS, form)?,
+            grammar: Grammar::load(files.get(&at("grammar.tsv")))?,
             brands: reader
                 .read(writing::BRANDS, |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
             brand_contexts: reader.read(writing::BRAND_CONTEXTS, |row| Ok(row.number()))?,

@@ -4,6 +4,7 @@ pub mod concepts;
 pub(crate) mod embedded;
 pub mod expression;
 pub mod files;
+pub mod grammar;
 mod index;
 pub mod language;
 pub mod letters;
@@ -18,6 +19,7 @@ pub mod traps;
 pub mod writing;
 
 pub use concepts::{Concepts, Id, Opposition};
+pub use grammar::{Grammar, Turn, Words};
 pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
 pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};

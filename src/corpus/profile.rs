@@ -56,6 +56,8 @@ pub struct Stops {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Apostrophe {
     pub heads: Vec<String>,
+    /// Heads that are words of their own as well.
+    pub alone: Vec<String>,
     pub tails: Vec<String>,
     pub elides: Vec<String>,
     pub elides_not_before: Vec<String>,

@@ -54,12 +54,26 @@ const TRANSLATOR_SPEAKING: Rule = Rule {
     tier: Tier::Gate,
     summary: "The translator, or the machine, speaks in the article",
     why: "A note or a chatbot's opening was left in the text. Delete it.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "[[Voici la traduction]] de l'article :\n\nLe président a parlé jeudi.",
-        good: "Voici le discours de jeudi :\n\nLe président a parlé jeudi.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "[[Voici la traduction]] de l'article :\n\nLe président a parlé jeudi.",
+            good: "Voici le discours de jeudi :\n\nLe président a parlé jeudi.",
+        },
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le président a parlé jeudi. [[As an AI language model, I]] cannot say more.",
+            good: "Le président a parlé jeudi. Il n'a rien dit de plus.",
+        },
+        Example {
+            langs: "es",
+            source: "",
+            bad: "El presidente habló el jueves [[[nota del traductor]]: en la capital].",
+            good: "El presidente habló el jueves en la capital.",
+        },
+    ],
     check: translator_speaking,
 };
 

@@ -6,8 +6,17 @@ use crate::extract::Form;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
 
-pub const RULES: &[Rule] =
-    &[PLURAL_BELOW_TWO, CENTURY_IN_DIGITS, ELISION_MISSING, CONTRACTION_MISSING, APOSTROPHE_LOST, ARTICLE_CAPITALISED];
+pub const RULES: &[Rule] = &[
+    PLURAL_BELOW_TWO,
+    CENTURY_IN_DIGITS,
+    ELISION_MISSING,
+    CONTRACTION_MISSING,
+    APOSTROPHE_LOST,
+    DETERMINER_DOUBLED,
+    COMPARISON_DOUBLED,
+    FORM_BEFORE_SOUND,
+    ARTICLE_CAPITALISED,
+];
 
 const PLURAL_BELOW_TWO: Rule = Rule {
     id: "grammar/plural-below-two",
@@ -186,9 +195,114 @@ const APOSTROPHE_LOST: Rule = Rule {
     tier: Tier::Gate,
     summary: "A word has lost its apostrophe",
     why: "The apostrophe was lost on the way through the page's encoding.",
-    examples: &[Example { langs: "fr", source: "", bad: "[[Cest]] la première fois.", good: "C'est la première fois." }],
-    check: |context| forms(context, "apostrophe"),
+    examples: &[
+        Example { langs: "fr", source: "", bad: "[[Cest]] la première fois.", good: "C'est la première fois." },
+        Example { langs: "fr", source: "", bad: "Il parle de [[l homme]] du village.", good: "Il parle de l'homme du village." },
+        Example {
+            langs: "en",
+            source: "",
+            bad: "They [[don t]] know the whole story.",
+            good: "They don't know the whole story.",
+        },
+    ],
+    check: |context| forms(context, "apostrophe").into_iter().chain(apostrophes_spaced(context)).collect(),
 };
+
+/// An elided word with a space where its apostrophe was: `l homme`.
+fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let apostrophe = &context.target.language().profile().apostrophe;
+    let heads: Vec<u64> =
+        apostrophe.heads.iter().filter(|head| !apostrophe.alone.contains(head)).map(|head| hash(head)).collect();
+    let spaced = context.target.tokens.windows(2).filter(|pair| {
+        let (head, word) = (&pair[0], &pair[1]);
+        heads.contains(&head.form)
+            && text[head.span.end..word.span.start] == *" "
+            && head.text(text).chars().all(char::is_lowercase)
+            && text[..head.span.start].chars().next_back().is_none_or(|c| c == ' ' || c == '\n')
+            && word.span.len() > 1
+            && word.text(text).chars().next().is_some_and(|c| c == 'h' || c.is_lowercase() && apostrophe.vowels.contains(c))
+    });
+    spaced
+        .map(|pair| {
+            let (head, word) = (pair[0].text(text), pair[1].text(text));
+            let finding = Finding::new(pair[0].span.join(pair[1].span), format!("{head:?} has lost its apostrophe"));
+            finding.instead(format!("{head}'{word}"))
+        })
+        .collect()
+}
+
+const DETERMINER_DOUBLED: Rule = Rule {
+    id: "grammar/determiner-doubled",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "Two articles or prepositions with articles stand before one noun",
+    why: "A word was replaced and what stood before it was left. Keep one.",
+    examples: &[
+        Example { langs: "fr", source: "", bad: "Il parle [[de du]] projet.", good: "Il parle du projet." },
+        Example { langs: "en", source: "", bad: "He sold [[a the]] house.", good: "He sold the house." },
+        Example { langs: "de", source: "", bad: "Er wohnt [[im dem]] Haus am Fluss.", good: "Er wohnt in dem Haus am Fluss." },
+    ],
+    check: |context| forms(context, "determiner"),
+};
+
+const COMPARISON_DOUBLED: Rule = Rule {
+    id: "grammar/comparison-doubled",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "A comparative is compared once more",
+    why: "«Meilleur» says «plus» already.",
+    examples: &[
+        Example { langs: "fr", source: "", bad: "Le train est [[plus meilleur]] ici.", good: "Le train est meilleur ici." },
+        Example { langs: "en", source: "", bad: "The train is [[more faster]] here.", good: "The train is faster here." },
+    ],
+    check: |context| forms(context, "comparative"),
+};
+
+const FORM_BEFORE_SOUND: Rule = Rule {
+    id: "grammar/form-before-sound",
+    category: Category::Grammar,
+    severity: Severity::Minor,
+    tier: Tier::Gate,
+    summary: "A small word has the wrong form for the sound that follows it",
+    why: "The article was chosen for another word: an engineer, son école, lo studio, e industria.",
+    examples: &[
+        Example { langs: "en", source: "", bad: "He is [[a engineer]] from Lille.", good: "He is an engineer from Lille." },
+        Example { langs: "fr", source: "", bad: "Il aime [[sa école]] du village.", good: "Il aime son école du village." },
+        Example { langs: "it", source: "", bad: "Ha visto [[il studio]] nuovo.", good: "Ha visto lo studio nuovo." },
+        Example { langs: "es", source: "", bad: "Madre [[y hija]] viven allí.", good: "Madre e hija viven allí." },
+    ],
+    check: form_before_sound,
+};
+
+fn form_before_sound(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    let turns: Vec<_> = language.grammar.of("sound").collect();
+    if turns.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for pair in context.target.tokens.windows(2) {
+        let (word, next) = (&pair[0], &pair[1]);
+        let Some(turn) = turns.iter().find(|turn| turn.first.has(text, word) && turn.then.has(text, next)) else { continue };
+        let written = next.text(text);
+        // A letter, an acronym, a name, and a small word that begins a phrase of its own are read in other ways.
+        let small = |text: &str| text.chars().all(|c| c.is_lowercase() || is_apostrophe(c));
+        let plain = next.kind == Kind::Number || small(written) && written.chars().count() > 2;
+        let whole = next.kind == Kind::Word || !text[next.span.end..].starts_with(is_letter);
+        let apart = text[word.span.end..next.span.start] == *" " && !text[..word.span.start].ends_with(['-', '\'', '’']);
+        let cased = small(word.text(text)) || word.divided;
+        if plain && whole && apart && cased && !language.function_words.contains(&next.form) && !turn.unless.has(text, next) {
+            let right = if turn.right.ends_with('\'') { turn.right.clone() } else { format!("{} ", turn.right) };
+            let finding = Finding::new(word.span.join(next.span), format!("{:?} before {written:?}", word.text(text)));
+            findings.push(finding.instead(format!("{right}{written}")));
+        }
+    }
+    findings
+}
 
 fn forms(context: &Context, kind: &str) -> Vec<Finding> {
     let text = context.text();
@@ -214,9 +328,12 @@ fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
     let inner_capital = span.of(text).chars().skip(1).any(char::is_uppercase);
     let quoted = rest.starts_with(['«', '"', '“']);
     let titled = next.starts_with(char::is_uppercase) && !context.target.language().profile().casing.nouns;
-    let contracted = kind == "contraction";
+    let contracted = kind == "contraction" || kind == "determiner";
+    let apart = span.of(text).chars().any(|c| !is_letter(c) && !c.is_numeric() && !c.is_whitespace() && !is_apostrophe(c));
     listed
-        || contracted && (inner_capital || quoted || titled || next.is_empty())
+        || apart
+        || kind != "apostrophe" && inner_capital
+        || contracted && (quoted || titled || next.is_empty())
         || !contracted && span.of(text).chars().all(char::is_uppercase)
 }
 

@@ -1,14 +1,18 @@
 //! Rules: what is wrong with a translation. A rule is one constant with its whole story; a family is one file.
 
+pub mod casing;
 pub mod completeness;
 pub mod consistency;
 pub mod dates;
 pub mod encoding;
+pub mod evidence;
 mod foreign;
 pub mod garble;
 pub mod grammar;
 pub mod idioms;
 pub mod language;
+pub mod loops;
+pub mod marks;
 pub mod meaning;
 pub mod names;
 pub mod numbers;
@@ -18,8 +22,10 @@ pub mod quotations;
 pub mod repetition;
 pub mod residue;
 pub mod stops;
+pub mod syntax;
 pub mod terms;
 pub mod typography;
+pub mod voice;
 
 use crate::align::{Alignment, Bead, TRUSTED};
 use crate::article::{Analysis, Segment};
@@ -30,16 +36,19 @@ use crate::language::{Detector, Guess};
 use crate::mqm::{Category, Severity, Tier};
 use crate::trap::Hit;
 
-/// All families, in the order of the documentation.
+/// All families, in the order of the documentation. The last one looks at what the others have found.
 const FAMILIES: &[&[Rule]] = &[
     language::RULES,
     encoding::RULES,
     residue::RULES,
     typography::RULES,
     stops::RULES,
+    marks::RULES,
     quotations::RULES,
     repetition::RULES,
+    loops::RULES,
     grammar::RULES,
+    syntax::RULES,
     idioms::RULES,
     terms::RULES,
     numbers::RULES,
@@ -48,7 +57,10 @@ const FAMILIES: &[&[Rule]] = &[
     meaning::RULES,
     completeness::RULES,
     consistency::RULES,
+    casing::RULES,
+    voice::RULES,
     garble::RULES,
+    evidence::RULES,
 ];
 
 /// Every rule, family by family.
@@ -165,6 +177,8 @@ pub struct Context<'a> {
     pub declared: Option<&'a str>,
     /// What the target looks to be in.
     pub guess: Guess<'a>,
+    /// What the rules before this one have found.
+    pub found: Vec<Diagnostic>,
 }
 
 /// A bead that can be trusted, with the spans of its two sides.

@@ -1,5 +1,6 @@
 //! The same words twice: slips of the keyboard and loops of a decoder. Forgiven where the source repeats too.
 
+use super::loops::is_looped;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, hash};
@@ -37,7 +38,7 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
             Finding::new(pair[0].span.join(pair[1].span), format!("{:?} stands twice", pair[0].text(text)))
                 .instead(pair[0].text(text))
         })
-        .filter(|finding| !source_repeats(context, finding.span.start))
+        .filter(|finding| !source_repeats(context, finding.span.start) && !is_looped(context, finding.span))
         .collect()
 }
 
@@ -87,7 +88,9 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
                 Some((length, end)) => {
                     let span = tokens[at].span.join(tokens[end - 1].span);
                     let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
-                    if !source_echoes(context, span.start) {
+                    // Said again after a comma, inside a quotation: the speaker insists.
+                    let spoken = tokens[end - length].divided && context.target.quotations.quoted(span);
+                    if !spoken && !source_echoes(context, span.start) && !is_looped(context, span) {
                         findings.push(Finding::new(span, format!("{phrase:?} stands twice in a row")));
                     }
                     at = end;
@@ -127,11 +130,22 @@ fn is_echo(text: &str, tokens: &[Token], at: usize, length: usize, second: usize
     let small = tokens[at + length..second].iter().all(|token| size(token) <= 3);
     let letters: usize = phrase.iter().map(size).sum();
     let long = if at + length == second { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
-    let marked = text[phrase[0].span.start..echo[length - 1].span.end].contains(['«', '"', '“', '!', '?']);
+    // Two quotations, or two cries, unless the second is the first to the letter.
+    let copies = (&text[phrase[0].span.start..echo[0].span.start], &text[phrase[0].span.start..echo[length - 1].span.end]);
+    let exact = copies.1.strip_prefix(copies.0).is_some_and(|rest| copies.0.starts_with(rest) && length > 2);
+    let marked = copies.1.contains(['!', '?']) || copies.1.contains(['«', '"', '“']) && !exact;
     // `encore et encore, encore et encore`: a comma inside a short phrase makes it a figure of speech.
-    let divided = phrase[1..].iter().any(|token| token.divided) && length < 4;
-    small && long && !marked && !divided && !comma_between(text, tokens, at + length, second)
+    let apart = tokens[second].divided;
+    let divided = apart && phrase[1..].iter().any(|token| token.divided) && length < 4 && letters < SPOKEN;
+    small
+        && long
+        && !marked
+        && !divided
+        && (length >= 3 && letters >= SPOKEN || !comma_between(text, tokens, at + length, second))
 }
+
+/// Letters from which a phrase said twice with a comma between is a slip and no figure of speech.
+const SPOKEN: usize = 16;
 
 /// `pas à pas, pas à pas`: a comma makes it figure of speech, unless it is long.
 fn comma_between(text: &str, tokens: &[Token], first: usize, second: usize) -> bool {

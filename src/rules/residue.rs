@@ -233,12 +233,32 @@ const PAGE_NOTICE: Rule = Rule {
     tier: Tier::Gate,
     summary: "A notice of the page (machine translation, copyright, cookies) stands in the article",
     why: "No article says this of itself. Delete the sentence.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Le président a parlé jeudi.\n\nArticle [[traduit automatiquement par]] un service en ligne.",
-        good: "Le président a parlé jeudi.\n\nIl a été suivi.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le président a parlé jeudi.\n\nArticle [[traduit automatiquement par]] un service en ligne.",
+            good: "Le président a parlé jeudi.\n\nIl a été suivi.",
+        },
+        Example {
+            langs: "de",
+            source: "",
+            bad: "Der Präsident sprach am Donnerstag.\n\nDer Text [[wurde maschinell übersetzt]].",
+            good: "Der Präsident sprach am Donnerstag.\n\nDer Text wurde gelesen.",
+        },
+        Example {
+            langs: "it",
+            source: "",
+            bad: "Il presidente ha parlato giovedì.\n\nTesto [[tradotto automaticamente da]] un servizio.",
+            good: "Il presidente ha parlato giovedì.\n\nIl testo era breve.",
+        },
+        Example {
+            langs: "pt",
+            source: "",
+            bad: "O presidente falou na quinta-feira.\n\nTexto [[traduzido automaticamente por]] um serviço.",
+            good: "O presidente falou na quinta-feira.\n\nO texto era curto.",
+        },
+    ],
     check: page_notice,
 };
 

@@ -1,7 +1,7 @@
 //! Typography, second part: stops that are doubled or displaced, marks of another language, spaces that are missing.
 
-use super::place::{characters, places};
-use super::typography::{is_abbreviated, is_spaced};
+use super::place::{after_apostrophe, characters, places};
+use super::typography::{begins_alone, is_abbreviated, is_spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -172,8 +172,8 @@ fn stop_beside_quote(context: &Context) -> Vec<Finding> {
                     && tail.starts_with(',')
                     && text[head.len()..place.at].contains(' '));
         let word = place.word_after();
-        let glued =
-            head.len() == place.at && stopped && word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1;
+        let long = word.chars().count() > 1 || begins_alone(context, &place, word) || after_apostrophe(&place, word);
+        let glued = head.len() == place.at && stopped && word.chars().next().is_some_and(char::is_uppercase) && long;
         if !stray && !glued {
             continue;
         }

@@ -1,10 +1,11 @@
 //! Typography, first part: words, sentences and marks that were glued together.
 
-use super::place::{after_apostrophe, is_entity, is_gendered, places, spaced};
+use super::place::{Place, after_apostrophe, is_entity, is_gendered, places, spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::is_letter;
+use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
+use rustc_hash::FxHashMap;
 
 pub const RULES: &[Rule] = &[SENTENCES_GLUED, COMMA_GLUED, COLON_GLUED, BRACKET_GLUED, CAMEL_JOINT];
 
@@ -20,12 +21,26 @@ const SENTENCES_GLUED: Rule = Rule {
     tier: Tier::Gate,
     summary: "No space between two sentences",
     why: "Bold or link spans cut out of a page leave sentences glued together. Put a space after the stop.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Les prix ont [[baissé.Les]] clients reviennent.",
-        good: "Les prix ont baissé. Les clients reviennent.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Les prix ont [[baissé.Les]] clients reviennent.",
+            good: "Les prix ont baissé. Les clients reviennent.",
+        },
+        Example {
+            langs: "en",
+            source: "",
+            bad: "That he needed my [[understanding.I]] knew it all along.",
+            good: "That he needed my understanding. I knew it all along.",
+        },
+        Example {
+            langs: "es",
+            source: "",
+            bad: "España sigue en la [[UE.El]] ministro partió el lunes.",
+            good: "España sigue en la UE. El ministro partió el lunes.",
+        },
+    ],
     check: sentences_glued,
 };
 
@@ -36,15 +51,18 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let glued = places(text, &['.', '!', '?', '…']).filter(|place| {
         let (before, after) = (place.word_before(), place.word_after());
-        let lower = before.chars().next_back().is_some_and(char::is_lowercase) && before.chars().count() > 1;
-        let closed = matches!(place.before(), Some('»' | '”' | ')')) || place.before().is_some_and(|c| c.is_ascii_digit());
-        let quote = place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed);
+        let long = before.chars().count() > 1;
+        let lower = before.chars().next_back().is_some_and(char::is_lowercase) && long;
+        // `à l'UE.Erdogan`
+        let acronym = long && before.chars().all(char::is_uppercase);
+        let closed = place.before().is_some_and(|c| matches!(c, '»' | '”' | '"' | ')' | '%') || c.is_numeric());
+        let quote = place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed || acronym);
         let mut next = after.chars();
         let capital = next.next().is_some_and(char::is_uppercase) && next.all(char::is_lowercase);
-        let word = capital && (after.chars().count() > 1 || after_apostrophe(place, after));
-        (quote || word && (lower || closed && after.chars().count() > 1))
-            && !place.is_address()
-            && !is_abbreviated(context, before)
+        let several = after.chars().count() > 1;
+        let word = capital && (several || after_apostrophe(place, after) || begins_alone(context, place, after));
+        let joined = quote || word && (lower || closed || acronym && several) || lower && opens_otherwise(place, before);
+        joined && !place.is_address() && !is_abbreviated(context, before)
     });
     glued
         .map(|place| {
@@ -59,10 +77,33 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         .collect()
 }
 
+/// A sentence that opens with something else than a word with a capital: a year, an acronym, a single quotation mark.
+fn opens_otherwise(place: &Place, before: &str) -> bool {
+    let rest = place.rest();
+    let end = |inside: fn(char) -> bool| rest.find(|c: char| !inside(c)).unwrap_or(rest.len());
+    let digits = end(|c| c.is_ascii_digit());
+    let capitals = end(char::is_uppercase);
+    let behind = |length: usize| rest[length..].chars().next();
+    let year = digits == 4 && behind(4) == Some(' ');
+    let acronym = capitals > 2 && behind(capitals) == Some(' ') && before.chars().count() > 4;
+    let initials = capitals == 1 && behind(1) == Some('.') && rest[2..].starts_with(char::is_uppercase);
+    let mut letters = rest.chars();
+    let quoted = letters.next().is_some_and(|c| is_apostrophe(c) || c == '‘')
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase);
+    before.chars().count() > 2 && (year || acronym || initials || quoted)
+}
+
+/// A word of one letter, before a small one: `understanding.I knew`.
+pub fn begins_alone(context: &Context, place: &Place, word: &str) -> bool {
+    let mut rest = place.rest()[word.len()..].chars();
+    let known = || context.target.language().function_words.contains(&hash(&folded(word)));
+    rest.next() == Some(' ') && rest.next().is_some_and(char::is_lowercase) && known()
+}
+
 /// A word that the language knows as an abbreviation.
 pub fn is_abbreviated(context: &Context, word: &str) -> bool {
-    let folded = crate::token::folded(word);
-    context.target.language().abbreviations.contains_key(&crate::token::hash(&folded))
+    context.target.language().abbreviations.contains_key(&hash(&folded(word)))
 }
 
 /// A mark that opens quotations in this language, and never closes one (German “ does).
@@ -200,30 +241,51 @@ const CAMEL_JOINT: Rule = Rule {
     tier: Tier::Gate,
     summary: "Two words are glued together",
     why: "Bold or link spans cut out of a page leave a small word glued to the capital of the next.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Les experts disent [[queD'ici]] mai, tout changera.",
-        good: "Les experts disent que d'ici mai, tout changera.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Les experts disent [[queD'ici]] mai, tout changera.",
+            good: "Les experts disent que d'ici mai, tout changera.",
+        },
+        Example {
+            langs: "en",
+            source: "",
+            bad: "The company Nokia grows. Nobody knows what the [[companyNokia]] will do.",
+            good: "The company Nokia grows. Nobody knows what the company Nokia will do.",
+        },
+    ],
     check: camel_joint,
 };
 
 fn camel_joint(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let language = context.target.language();
-    let mut findings = Vec::new();
-    for token in &context.target.tokens {
+    let joints = context.target.tokens.iter().filter(|token| token.kind == Kind::Word).filter_map(|token| {
         let word = token.text(text);
-        let joint = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
-        let Some(joint) = joint.filter(|at| word[..*at].chars().all(char::is_lowercase)) else { continue };
-        // Only a function word can have been glued: `queD'ici`; brands such as eBay or iPhone begin with none.
-        let known = language.function_words.contains(&crate::token::hash(&word[..joint])) && word[..joint].chars().count() > 1;
-        let mut rest = word[joint..].chars().skip(1);
-        if known && rest.all(|c| c.is_lowercase() || crate::token::is_apostrophe(c)) {
-            let suggestion = format!("{} {}", &word[..joint], &word[joint..]);
-            findings.push(Finding::new(token.span, "two words are glued together").instead(suggestion));
-        }
+        let joint = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at)?;
+        let (left, right) = word.split_at(joint);
+        let lower = left.chars().all(char::is_lowercase) && left.chars().count() > 1;
+        let name = right.chars().skip(1).all(|c| c.is_lowercase() || is_apostrophe(c));
+        (lower && name).then_some((token, left, right))
+    });
+    let joints: Vec<_> = joints.collect();
+    if joints.is_empty() {
+        return Vec::new();
     }
-    findings
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for token in &context.target.tokens {
+        *seen.entry(token.text(text)).or_default() += 1;
+    }
+    // Only a function word can have been glued, `queD'ici`, or two words that stand apart elsewhere; brands such as eBay or
+    // iPhone begin with neither.
+    let function = |left: &str| context.target.language().function_words.contains(&hash(left));
+    let apart = |left: &str, right: &str| {
+        left.chars().count() > 3 && right.chars().count() > 3 && seen.contains_key(left) && seen.contains_key(right)
+    };
+    let glued = joints
+        .into_iter()
+        .filter(|(token, left, right)| function(left) || seen.get(token.text(text)) == Some(&1) && apart(left, right));
+    glued
+        .map(|(token, left, right)| Finding::new(token.span, "two words are glued together").instead(format!("{left} {right}")))
+        .collect()
 }

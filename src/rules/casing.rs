@@ -1,0 +1,121 @@
+//! Capitals: a text that has lost them, and nouns that kept those of German.
+
+use super::{Context, Example, Finding, Rule};
+use crate::document::BlockKind;
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token};
+use rustc_hash::FxHashSet;
+
+pub const RULES: &[Rule] = &[CASING_LOST, NOUNS_CAPITALISED];
+
+const CASING_LOST: Rule = Rule {
+    id: "garble/casing-lost",
+    category: Category::Spelling,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "Most sentences of the article begin with a small letter",
+    why: "Some engines and subtitle tools write small letters only; names have lost theirs as well. Restore the capitals.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "[[le]] président a parlé jeudi. il part vendredi. son avion attend. tout est prêt pour lui. personne ne sait rien.",
+        good: "Le président a parlé jeudi. Il part vendredi. Son avion attend. Tout est prêt pour lui. Personne ne sait rien.",
+    }],
+    check: casing_lost,
+};
+
+/// Sentences below which a text shows no habit.
+const SENTENCES: usize = 5;
+
+fn casing_lost(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let starts: Vec<&Token> = context
+        .segments()
+        .filter(|segment| matches!(segment.kind, BlockKind::Paragraph | BlockKind::Heading))
+        .filter_map(|segment| context.target.tokens_of(segment).first())
+        .filter(|token| token.kind == Kind::Word && token.text(text).chars().next().is_some_and(is_cased))
+        .collect();
+    let (small, large): (Vec<&Token>, Vec<&Token>) =
+        starts.iter().partition(|token| token.text(text).starts_with(char::is_lowercase));
+    let sentences = context.segments().filter(|segment| segment.span.of(text).ends_with(['.', '!', '?'])).count();
+    match small.first() {
+        Some(first) if starts.len() >= SENTENCES && small.len() > large.len() && sentences >= SENTENCES => {
+            let message = format!("{} of {} sentences begin with a small letter", small.len(), starts.len());
+            vec![Finding::new(first.span, message)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_cased(c: char) -> bool {
+    c.is_lowercase() || c.is_uppercase()
+}
+
+const NOUNS_CAPITALISED: Rule = Rule {
+    id: "garble/nouns-capitalised",
+    category: Category::Spelling,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "Common nouns carry capitals in the middle of sentences",
+    why: "German writes every noun with a capital; translation from it leaves some. Write them small.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "La maison brûle depuis lundi. Le volcan gronde et la fumée monte. On voit la [[Maison]] de loin, car le [[Volcan]] ne dort pas et la [[Fumée]] reste.",
+        good: "La maison brûle depuis lundi. Le volcan gronde et la fumée monte. On voit la maison de loin, car le volcan ne dort pas et la fumée reste.",
+    }],
+    check: nouns_capitalised,
+};
+
+/// Different words that must carry a capital here and none there before it is a habit.
+const WORDS: usize = 3;
+
+fn nouns_capitalised(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let language = context.target.language();
+    if language.profile().casing.nouns || !language.profile().spaced {
+        return Vec::new();
+    }
+    let tokens = &context.target.tokens;
+    let candidates: Vec<&Token> = context
+        .segments()
+        .filter(|segment| segment.kind != BlockKind::Heading)
+        .flat_map(|segment| {
+            let tokens = context.target.tokens_of(segment);
+            (1..tokens.len()).filter(move |at| is_noun(context, tokens, *at)).map(move |at| &tokens[at])
+        })
+        .collect();
+    if candidates.len() < WORDS {
+        return Vec::new();
+    }
+    let small: FxHashSet<u64> =
+        tokens.iter().filter(|token| token.text(text).starts_with(char::is_lowercase)).map(|token| token.form).collect();
+    let nouns: Vec<&&Token> = candidates.iter().filter(|token| small.contains(&token.form)).collect();
+    if nouns.iter().map(|token| token.form).collect::<FxHashSet<u64>>().len() < WORDS {
+        return Vec::new();
+    }
+    nouns
+        .into_iter()
+        .map(|token| {
+            let word = token.text(text);
+            Finding::new(token.span, format!("{word:?} is written small elsewhere")).instead(word.to_lowercase())
+        })
+        .collect()
+}
+
+/// A word with a capital between small ones, the first of them a function word: `la Maison de`.
+fn is_noun(context: &Context, tokens: &[Token], at: usize) -> bool {
+    let text = context.text();
+    let (before, token) = (&tokens[at - 1], &tokens[at]);
+    let word = token.text(text);
+    let title = word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+    let small = |token: &Token| token.text(text).starts_with(char::is_lowercase);
+    title
+        && word.chars().count() >= 4
+        && !token.divided
+        && small(before)
+        && text[before.span.end..token.span.start] == *" "
+        && context.target.language().function_words.contains(&before.form)
+        && tokens.get(at + 1).is_none_or(|next| next.divided || small(next) && text[token.span.end..next.span.start] == *" ")
+        && !context.target.quotations.quoted(token.span)
+}

@@ -1,0 +1,247 @@
+//! Repetition, second part: what a decoder does when it runs in circles, and sentences that come back with a word changed.
+
+use super::{Context, Example, Finding, Rule, shortened};
+use crate::article::Segment;
+use crate::document::{BlockKind, Span};
+use crate::mqm::{Category, Severity, Tier};
+use crate::token::{Kind, Token};
+use rustc_hash::FxHashMap;
+
+pub const RULES: &[Rule] = &[WORDS_LOOPED, LETTERS_LOOPED, SENTENCE_NEARLY_REPEATED, ADDITION_DOUBLED];
+
+const WORDS_LOOPED: Rule = Rule {
+    id: "repetition/words-looped",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "The same words come round again and again",
+    why: "A decoder ran in circles. Keep one, and look for what was lost behind them.",
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le plan prévoit [[des routes, des routes, des routes, des routes]] et une école.",
+            good: "Le plan prévoit des routes, des ponts, des gares et une école.",
+        },
+        Example {
+            langs: "en",
+            source: "",
+            bad: "The plan is [[new new new new new]] for the whole town.",
+            good: "The plan is new for the whole town.",
+        },
+    ],
+    check: words_looped,
+};
+
+/// Words of the longest round.
+const ROUND: usize = 8;
+
+fn words_looped(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for segment in context.segments() {
+        for span in loops(text, context.target.tokens_of(segment)) {
+            if !context.target.quotations.quoted(span) && !source_loops(context, span.start) {
+                findings.push(Finding::new(span, format!("{:?} goes round in circles", shortened(span.of(text)))));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether a place lies in a loop, of which [`WORDS_LOOPED`] tells as a whole.
+pub fn is_looped(context: &Context, span: Span) -> bool {
+    let segment = &context.target.segments[context.target.segment_at(span.start)];
+    loops(context.text(), context.target.tokens_of(segment)).iter().any(|found| found.overlaps(span))
+}
+
+fn source_loops(context: &Context, offset: usize) -> bool {
+    context.source_of(offset).is_some_and(|(source, span)| !loops(source.text(), source.tokens_in(span)).is_empty())
+}
+
+/// Stretches in which a word stands four times on end, or several words three times.
+fn loops(text: &str, tokens: &[Token]) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for round in 1..=ROUND.min(tokens.len() / 3) {
+        let copies = if round == 1 { 4 } else { 3 };
+        let mut same = 0;
+        for at in round..=tokens.len() {
+            if tokens.get(at).is_some_and(|token| token.form == tokens[at - round].form && token.kind == Kind::Word) {
+                same += 1;
+                continue;
+            }
+            let first = at - same - round;
+            if same >= (copies - 1) * round && is_loop(text, &tokens[first..at], round) {
+                let span = tokens[first].span.join(tokens[at - 1].span);
+                if !found.iter().any(|other| other.overlaps(span)) {
+                    found.push(span);
+                }
+            }
+            same = 0;
+        }
+    }
+    found
+}
+
+/// Not a cheer, and not a row of letters.
+fn is_loop(text: &str, tokens: &[Token], round: usize) -> bool {
+    let span = tokens[0].span.join(tokens[tokens.len() - 1].span);
+    let letters: usize = tokens[..round].iter().map(|token| token.text(text).chars().count()).sum();
+    letters >= 3 && letters > round && !span.of(text).contains(['!', '?', '\n', '|'])
+}
+
+const LETTERS_LOOPED: Rule = Rule {
+    id: "repetition/letters-looped",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "The same syllable comes round again and again inside a word",
+    why: "A decoder ran in circles. The word, and perhaps what followed it, is lost.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le ministre parle de la [[modernisationisationisationisationisation]] du pays.",
+        good: "Le ministre parle de la modernisation du pays.",
+    }],
+    check: letters_looped,
+};
+
+fn letters_looped(context: &Context) -> Vec<Finding> {
+    const SHORTEST: usize = 12;
+    let text = context.text();
+    let long = context.target.tokens.iter().filter(|token| token.span.len() >= SHORTEST && token.kind != Kind::Number);
+    let looped = long.filter(|token| has_round(token.text(text)) && !context.target.quotations.quoted(token.span));
+    looped.map(|token| Finding::new(token.span, format!("{:?} goes round in circles", shortened(token.text(text))))).collect()
+}
+
+/// Whether two to eight letters stand four times on end and make more than half of the word: laughter is shorter or quoted.
+fn has_round(word: &str) -> bool {
+    const COPIES: usize = 4;
+    let letters: Vec<char> = word.chars().collect();
+    (2..=8).any(|round| {
+        let mut same = 0;
+        (round..letters.len()).any(|at| {
+            same = if letters[at] == letters[at - round] { same + 1 } else { 0 };
+            let varied = letters[at - round..at].iter().any(|c| *c != letters[at]);
+            same >= (COPIES - 1) * round && varied && same + round >= 10
+        })
+    })
+}
+
+const SENTENCE_NEARLY_REPEATED: Rule = Rule {
+    id: "repetition/sentence-nearly-repeated",
+    category: Category::Duplication,
+    severity: Severity::Major,
+    tier: Tier::Advice,
+    summary: "A sentence comes back with a word or two changed",
+    why: "One sentence was translated twice, or a decoder looped. Keep the better one.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "Le maire a promis hier aux habitants une nouvelle école pour le quartier. [[Le maire a promis hier aux résidents une nouvelle école pour le quartier.]] Elle ouvrira en mai.",
+        good: "Le maire a promis hier aux habitants une nouvelle école pour le quartier. Elle ouvrira en mai.",
+    }],
+    check: sentence_nearly_repeated,
+};
+
+/// Words from which two sentences can be told to be one.
+const SENTENCE: usize = 8;
+/// Sentences back to which a loop reaches.
+const BACK: usize = 3;
+/// Share of the words, and of the pairs of neighbours, that two renderings of one sentence have in common.
+const SHARED: f32 = 0.75;
+
+fn sentence_nearly_repeated(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let segments: Vec<&Segment> = context.segments().filter(|segment| is_sentence(context, segment)).collect();
+    let mut findings = Vec::new();
+    for (number, segment) in segments.iter().enumerate() {
+        let tokens = context.target.tokens_of(segment);
+        let near = |other: &&&Segment| is_near(text, context.target.tokens_of(other), tokens);
+        if segments[number.saturating_sub(BACK)..number].iter().any(|other| near(&other))
+            && !source_nearly_repeats(context, segment)
+        {
+            let message = format!("{:?} stood before in nearly the same words", shortened(segment.span.of(text)));
+            findings.push(Finding::new(segment.span, message));
+        }
+    }
+    findings
+}
+
+fn is_sentence(context: &Context, segment: &Segment) -> bool {
+    let spoken = segment.span.of(context.text());
+    segment.kind != BlockKind::Heading && segment.tokens.len() >= SENTENCE && spoken.ends_with(['.', '!', '?', '»', '”', '"'])
+}
+
+/// Nearly the same words in nearly the same order; names and figures are all the same, or it is a list.
+fn is_near(text: &str, earlier: &[Token], later: &[Token]) -> bool {
+    let (fewer, more) = (earlier.len().min(later.len()), earlier.len().max(later.len()));
+    if earlier.first().map(|token| token.form) != later.first().map(|token| token.form) || fewer * 5 < more * 4 {
+        return false;
+    }
+    let forms = |tokens: &[Token]| tokens.iter().map(|token| token.form).collect::<Vec<_>>();
+    let (a, b) = (forms(earlier), forms(later));
+    let pairs = |forms: &[u64]| forms.windows(2).map(|pair| pair[0].rotate_left(7) ^ pair[1]).collect::<Vec<_>>();
+    let firm = |tokens: &[Token]| {
+        let of = |token: &&Token| token.kind == Kind::Number || token.text(text).starts_with(char::is_uppercase);
+        tokens.iter().filter(of).map(|token| token.form).collect::<Vec<_>>()
+    };
+    a != b && shared(&a, &b) >= SHARED && shared(&pairs(&a), &pairs(&b)) >= SHARED - 0.1 && firm(earlier) == firm(later)
+}
+
+/// What share of the longer list the two have in common.
+fn shared(a: &[u64], b: &[u64]) -> f32 {
+    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+    for item in a {
+        *counts.entry(*item).or_default() += 1;
+    }
+    let common = b.iter().filter(|item| counts.get_mut(item).filter(|count| **count > 0).map(|count| *count -= 1).is_some());
+    common.count() as f32 / a.len().max(b.len()).max(1) as f32
+}
+
+/// The source says it twice as well, near the same place.
+fn source_nearly_repeats(context: &Context, segment: &Segment) -> bool {
+    let Some((source, span)) = context.source_of(segment.span.start) else { return false };
+    let at = source.segment_at(span.start);
+    let near = &source.segments[at.saturating_sub(BACK)..(at + 2).min(source.segments.len())];
+    let forms = |segment: &Segment| source.tokens_of(segment).iter().map(|token| token.form).collect::<Vec<_>>();
+    // Unspaced scripts have few tokens: their characters are compared.
+    let letters = |segment: &Segment| segment.span.of(source.text()).chars().map(u64::from).collect::<Vec<_>>();
+    let spaced = source.language().profile().spaced;
+    let items: Vec<Vec<u64>> = near.iter().map(|segment| if spaced { forms(segment) } else { letters(segment) }).collect();
+    items.iter().enumerate().any(|(number, item)| items[..number].iter().any(|other| shared(other, item) >= SHARED - 0.15))
+}
+
+const ADDITION_DOUBLED: Rule = Rule {
+    id: "repetition/addition-doubled",
+    category: Category::Duplication,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A sentence says twice that it adds something",
+    why: "«De même … également» says one thing twice. Keep one.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "De même, les voisins ont [[également]] peur du bruit.",
+        good: "De même, les voisins ont peur du bruit.",
+    }],
+    check: addition_doubled,
+};
+
+fn addition_doubled(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for turn in context.target.language().grammar.of("addition") {
+        for segment in context.segments() {
+            let tokens = context.target.tokens_of(segment);
+            let Some(length) = turn.first.at(text, tokens, 0) else { continue };
+            let again =
+                (length..tokens.len()).find(|at| turn.then.has(text, &tokens[*at]) && !turn.unless.has(text, &tokens[*at - 1]));
+            if let Some(at) = again {
+                let first = tokens[0].span.join(tokens[length - 1].span).of(text);
+                findings.push(Finding::new(tokens[at].span, format!("{:?} after {first:?}", tokens[at].text(text))));
+            }
+        }
+    }
+    findings
+}
