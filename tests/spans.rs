@@ -144,7 +144,9 @@ fn json(c: char, choice: u8) -> String {
     match (c, choice % 3) {
         ('"', 0) => "\\\"".to_owned(),
         ('\\', 0) => "\\\\".to_owned(),
-        ('"' | '\\', _) | (_, 1) => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        ('"' | '\\', _) | (_, 1) => {
+            c.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |escapes, unit| format!("{escapes}\\u{unit:04x}"))
+        }
         (c, _) => c.to_string(),
     }
 }
