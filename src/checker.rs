@@ -1,6 +1,6 @@
 //! The front door of the library: a checker takes articles and gives reports.
 
-use crate::align::{Alignment, RELATED, align};
+use crate::align::{Alignment, RELATED, align, paired};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Traps, UNKNOWN};
@@ -25,6 +25,7 @@ pub enum Setting {
 #[derive(Clone, Copy, Default)]
 pub struct Check<'d> {
     pub target: Option<&'d Document>,
+    /// The source; that of the target's own file, where it holds both, when none is given.
     pub source: Option<&'d Document>,
     pub brief: Option<&'d Brief>,
     /// Language tags as given; the program's own guess where they are missing.
@@ -109,7 +110,11 @@ impl<'c> Checker<'c> {
         let target = Analysis::new(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences)?;
         let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
         let source = self.source(check)?;
-        let alignment = source.as_ref().map(|source| align(source, &target, self.corpus));
+        let units = target_document.paired.as_deref().filter(|_| check.source.is_none()).map(|paired| &paired.units);
+        let alignment = source.as_ref().map(|source| match units {
+            Some(units) => paired(source, &target, units, self.corpus),
+            None => align(source, &target, self.corpus),
+        });
         let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.related < RELATED && target.segments.len() > 2);
         let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
         let aligned = alignment.as_ref().map(|alignment| alignment.quality);
@@ -151,7 +156,8 @@ impl<'c> Checker<'c> {
     where
         'c: 'd,
     {
-        let Some(document) = check.source.filter(|document| !document.text.trim().is_empty()) else { return Ok(None) };
+        let given = check.source.or_else(|| check.target?.own_source());
+        let Some(document) = given.filter(|document| !document.text.trim().is_empty()) else { return Ok(None) };
         let declared = self.tag(check.from.or(document.declared.as_deref()))?;
         let tag = declared.or_else(|| self.detector.detect(&document.text, None).tag).unwrap_or(UNKNOWN);
         Analysis::new(document, tag, self.corpus, Cut::Sentences).map(Some)

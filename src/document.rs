@@ -2,6 +2,7 @@
 //! Spans are byte ranges of the readable text; only the report turns them into places of the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A byte range of a document's text. Always on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,14 +69,35 @@ pub struct Document {
     /// The readable text: the file without its markup.
     pub text: String,
     pub blocks: Vec<Block>,
-    /// Language tag that the file itself declares (front matter).
+    /// Language tag that the file itself declares (front matter, an attribute).
     pub declared: Option<String>,
+    /// The file that this one says it translates (front matter), as written there.
+    pub source_path: Option<String>,
     /// What a reader of the report should know about how the file was read, such as a legacy encoding.
     pub notes: Vec<String>,
+    /// The source, when the file holds both sides.
+    pub paired: Option<Box<Paired>>,
     /// The file as decoded, when it differs from `text`.
-    raw: Option<String>,
-    /// Pieces of `text` copied verbatim: (offset in `text`, offset in `raw`), ascending.
-    pieces: Vec<(usize, usize)>,
+    raw: Option<Arc<str>>,
+    /// The pieces of the file that `text` was made of, in the order of the text; what is between them is not the file's.
+    pieces: Vec<Piece>,
+}
+
+/// The other side of a file of translated units (XLIFF, PO ...), of which nothing needs to be aligned.
+#[derive(Clone, Debug)]
+pub struct Paired {
+    pub source: Document,
+    /// The blocks of the source and those of the target that make a unit, in order; every block is in one.
+    pub units: Vec<(Range<usize>, Range<usize>)>,
+}
+
+/// A piece of a text and its place in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub text: Span,
+    pub place: Span,
+    /// The file's own bytes; otherwise they were decoded (an entity, an escape), and only the whole has a place.
+    pub copied: bool,
 }
 
 impl Document {
@@ -85,7 +107,7 @@ impl Document {
     }
 
     /// A document whose text was cut out of `raw`, piece by piece.
-    pub fn cut(text: String, blocks: Vec<Block>, raw: String, pieces: Vec<(usize, usize)>) -> Document {
+    pub fn cut(text: String, blocks: Vec<Block>, raw: Arc<str>, pieces: Vec<Piece>) -> Document {
         Document { text, blocks, raw: Some(raw), pieces, ..Document::default() }
     }
 
@@ -94,22 +116,37 @@ impl Document {
         self.raw.as_deref().unwrap_or(&self.text)
     }
 
+    /// The source that the file itself holds beside its translation.
+    pub fn own_source(&self) -> Option<&Document> {
+        self.paired.as_deref().map(|paired| &paired.source)
+    }
+
     /// The place in the file of a span of the text.
     pub fn place(&self, span: Span) -> Span {
         let Some(raw) = &self.raw else { return span };
-        let start = raw.floor_char_boundary(self.place_of(span.start, raw));
+        let start = self.start_of(span.start).min(raw.len());
         // An end belongs to the piece of the character before it.
-        let end = if span.is_empty() { start } else { raw.ceil_char_boundary(self.place_of(span.end - 1, raw) + 1) };
-        Span::new(start, end.max(start))
+        let end = if span.is_empty() { start } else { self.end_of(span.end - 1).clamp(start, raw.len()) };
+        Span::new(raw.floor_char_boundary(start), raw.ceil_char_boundary(end))
     }
 
-    /// The place of a byte of the text. Where a piece is not the file's own words (an entity), it ends with its place there.
-    fn place_of(&self, offset: usize, raw: &str) -> usize {
-        let next = self.pieces.partition_point(|&(text, _)| text <= offset);
-        let limit = self.pieces.get(next).map_or(raw.len(), |&(_, start)| start);
-        match next.checked_sub(1).map(|index| self.pieces[index]) {
-            Some((text, start)) => (start + (offset - text)).min(limit.max(start)),
-            None => offset.min(raw.len()),
+    /// The place of a byte of the text: between two pieces, where the next begins.
+    fn start_of(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.text.end <= offset);
+        match self.pieces.get(next) {
+            Some(piece) if piece.copied => piece.place.start + offset.saturating_sub(piece.text.start),
+            Some(piece) => piece.place.start,
+            None => self.pieces.last().map_or(0, |piece| piece.place.end),
+        }
+    }
+
+    /// The place behind a byte of the text: between two pieces, where the last ended.
+    fn end_of(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.text.start <= offset);
+        match next.checked_sub(1).map(|last| self.pieces[last]) {
+            Some(piece) if piece.copied => (piece.place.start + offset - piece.text.start + 1).min(piece.place.end),
+            Some(piece) => piece.place.end,
+            None => 0,
         }
     }
 }
@@ -120,10 +157,16 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_the_file() {
-        let raw = "**ab** c".to_owned();
-        let document = Document::cut("ab c".to_owned(), Vec::new(), raw, vec![(0, 2), (2, 6)]);
+        let piece = |text: (usize, usize), place: (usize, usize), copied| {
+            let (text, place) = (Span::new(text.0, text.1), Span::new(place.0, place.1));
+            Piece { text, place, copied }
+        };
+        let pieces = vec![piece((0, 2), (2, 4), true), piece((2, 4), (6, 8), true), piece((4, 6), (8, 16), false)];
+        let document = Document::cut("ab cé".to_owned(), Vec::new(), "**ab** c&eacute;".into(), pieces);
         assert_eq!(document.place(Span::new(0, 2)), Span::new(2, 4));
         assert_eq!(document.place(Span::new(0, 4)), Span::new(2, 8));
         assert_eq!(document.place(Span::new(3, 4)), Span::new(7, 8));
+        assert_eq!(document.place(Span::new(3, 6)), Span::new(7, 16));
+        assert_eq!(document.place(Span::new(6, 6)), Span::new(16, 16));
     }
 }

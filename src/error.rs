@@ -25,7 +25,11 @@ impl fmt::Display for Error {
             Error::Read { path, cause } => write!(f, "{}: cannot be read: {cause}", path.display()),
             Error::Write { path, cause } => write!(f, "{}: cannot be written: {cause}", path.display()),
             Error::Binary { path } => {
-                write!(f, "{}: is not a text file (plain text or Markdown expected)", path.display())
+                write!(
+                    f,
+                    "{}: is not a text file (text, Markdown, HTML, XLIFF, TMX, PO, a table or JSON expected)",
+                    path.display()
+                )
             }
             Error::Row { path, line, expected } => write!(f, "{path}:{line}: expected {expected}"),
             Error::Language { tag, known } => write!(f, "unknown language {tag:?}: expected a tag such as {known}"),

@@ -76,7 +76,7 @@ fn what_cannot_be_done_is_told_and_exits_with_2() {
     let cases: &[(&[&str], &str)] = &[
         (&["check", "no/such/file.txt"], "no/such/file.txt: cannot be read"),
         (&["check", &binary], "is not a text file"),
-        (&["check", empty_folder.to_str().unwrap()], "no .txt or .md file in this folder"),
+        (&["check", empty_folder.to_str().unwrap()], "no file in this folder that can be read"),
         (&["check", &article, "--to", "klingon"], "unknown language \"klingon\": expected a tag such as"),
         (&["check", &article, "--rule", "numbers/value-chnged=off"], "did you mean \"numbers/value-changed\"?"),
         (&["check", &article, "--rule", "numbers/value-changed=loud"], "expected off, advice or gate"),

@@ -8,6 +8,7 @@ mod anchors;
 mod band;
 mod cost;
 mod links;
+mod paired;
 mod path;
 mod table;
 mod units;
@@ -18,6 +19,7 @@ use anchors::corridor;
 use band::Band;
 use cost::{Costs, Lengths, Types, WIDEST};
 use links::{Link, links};
+pub use paired::paired;
 use path::{Step, cheapest, posteriors};
 use std::ops::Range;
 use table::{Table, learn};
@@ -77,8 +79,13 @@ const REALIGNED: usize = 12;
 
 /// Aligns two analysed texts: first by what they share, then by the words learnt from that alignment.
 pub fn align(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Alignment {
-    let listed = corpus.lexicons().between(source.language(), target.language());
-    let (source, target) = (Side::new(source, corpus), Side::new(target, corpus));
+    align_part((source, 0..source.segments.len()), (target, 0..target.segments.len()), corpus)
+}
+
+/// Aligns a run of segments of each of two texts, counted from the first of the run.
+fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize>), corpus: &Corpus) -> Alignment {
+    let listed = corpus.lexicons().between(source.0.language(), target.0.language());
+    let (source, target) = (Side::new(source.0, source.1, corpus), Side::new(target.0, target.1, corpus));
     if source.len() == 0 || target.len() == 0 {
         return Alignment { beads: gaps(&source, &target), quality: 0.0, related: 0.0 };
     }

@@ -9,6 +9,7 @@ use crate::extract::Form;
 use crate::token::{Kind as Script, Token, folded, hash};
 use deunicode::deunicode;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// The number of a unit in the vocabulary of its text.
 pub type Unit = u32;
@@ -54,17 +55,19 @@ pub struct Side {
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
 impl Side {
-    pub fn new(analysis: &Analysis, corpus: &Corpus) -> Side {
+    /// The units of a run of the segments of a text.
+    pub fn new(analysis: &Analysis, segments: Range<usize>, corpus: &Corpus) -> Side {
+        let segments = &analysis.segments[segments];
         let mut reader = Reader { analysis, corpus, entries: Vec::new(), known: FxHashMap::default(), units: Vec::new() };
         let mut starts = vec![0];
         let mut lengths = vec![0.0];
-        for segment in &analysis.segments {
+        for segment in segments {
             reader.read(segment);
             starts.push(reader.units.len());
             lengths.push(lengths.last().copied().unwrap_or(0.0) + length(analysis, segment));
         }
-        let headings = analysis.segments.iter().map(|segment| segment.kind == BlockKind::Heading).collect();
-        let blocks = analysis.segments.iter().map(|segment| segment.block).collect();
+        let headings = segments.iter().map(|segment| segment.kind == BlockKind::Heading).collect();
+        let blocks = segments.iter().map(|segment| segment.block).collect();
         Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings }
     }
 

@@ -8,13 +8,18 @@ const HEADING_CHARACTERS: usize = 140;
 const WRAPPED: std::ops::RangeInclusive<usize> = 45..=100;
 
 pub fn parse(text: String) -> Document {
-    let lines = lines(&text);
-    let blocks = if is_wrapped(&text, &lines) {
-        paragraphs(&text, &lines)
-    } else {
-        flowed(&text, &lines).into_iter().map(|span| block(&text, span)).collect()
-    };
+    let blocks = blocks(&text);
     Document::plain(text, blocks)
+}
+
+/// The blocks of a text.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines = lines(text);
+    if is_wrapped(text, &lines) {
+        paragraphs(text, &lines)
+    } else {
+        flowed(text, &lines).into_iter().map(|span| block(text, span)).collect()
+    }
 }
 
 /// The lines of a text without the white space around them; empty ones stay, to part paragraphs.
@@ -114,7 +119,7 @@ fn marker(line: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+    fn parsed(text: &str) -> Vec<(BlockKind, String)> {
         let document = parse(text.to_owned());
         document
             .blocks
@@ -127,7 +132,7 @@ mod tests {
     #[test]
     fn a_line_is_a_block() {
         assert_eq!(
-            blocks("Titre\n\nUne phrase.\n- un point\n"),
+            parsed("Titre\n\nUne phrase.\n- un point\n"),
             [
                 (BlockKind::Heading, "Titre".to_owned()),
                 (BlockKind::Paragraph, "Une phrase.".to_owned()),
@@ -138,13 +143,13 @@ mod tests {
 
     #[test]
     fn a_line_that_ends_in_a_space_goes_on() {
-        assert_eq!(blocks("The river rose \nand the town was cut off.\nTitle \nNext").len(), 3);
-        assert_eq!(blocks("Write to us for the prices\n. Thank you.").len(), 1);
+        assert_eq!(parsed("The river rose \nand the town was cut off.\nTitle \nNext").len(), 3);
+        assert_eq!(parsed("Write to us for the prices\n. Thank you.").len(), 1);
     }
 
     #[test]
     fn wrapped_lines_are_joined() {
         let text = "The minister said on Monday that the new rules would come into\nforce in the spring, and that nobody would have to wait for them any\nlonger than that. He did not say how much they would cost the state.\n\nEnd.";
-        assert_eq!(blocks(text).len(), 2);
+        assert_eq!(parsed(text).len(), 2);
     }
 }

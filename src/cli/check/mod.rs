@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 pub struct CheckArguments {
-    /// Translated articles, or folders of them (.txt, .md); `-` is standard input
+    /// Translated articles, or folders of them (.txt, .md, .html, .xlf, .tmx, .po; .tsv, .csv, .jsonl and .json by name);
+    /// `-` is standard input
     #[arg(required = true, value_name = "TARGET")]
     targets: Vec<PathBuf>,
     /// The source article, or a folder with a source of the same name for each target
@@ -31,6 +32,12 @@ pub struct CheckArguments {
     /// Language of the translation [default: declared in the file, else detected]
     #[arg(long, value_name = "LANG")]
     to: Option<String>,
+    /// How to read the targets, whatever their names end in: txt, md, html, xlf, tmx, po, tsv, csv, jsonl or json
+    #[arg(long, value_name = "FORMAT", value_parser = input_format)]
+    input_format: Option<input::Format>,
+    /// Where the texts of a JSON file stand: a JSON Pointer in which `*` is any key or index, such as /articles/*/body
+    #[arg(long, value_name = "POINTER")]
+    json_field: Option<String>,
     /// How to write the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -66,6 +73,11 @@ enum FailOn {
     Never,
 }
 
+fn input_format(name: &str) -> Result<input::Format, String> {
+    input::Format::named(name)
+        .ok_or_else(|| format!("expected txt, md, html, xlf, tmx, po, tsv, csv, jsonl or json instead of {name:?}"))
+}
+
 pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     let corpus = arguments.knowledge.load()?;
     let checker = arguments.knowledge.checker(&corpus)?;
@@ -90,7 +102,13 @@ fn check_one(
     path: &Path,
     count: usize,
 ) -> Result<Checked, Error> {
-    let target = input::read(path)?;
+    let wish = input::Wish {
+        format: arguments.input_format,
+        from: arguments.from.as_deref(),
+        to: arguments.to.as_deref(),
+        field: arguments.json_field.as_deref(),
+    };
+    let target = input::read_as(path, &wish)?;
     let source_path = pairing::source_of(arguments, path, count)?;
     let source = source_path.as_deref().map(input::read).transpose()?;
     let check = Check {
@@ -101,6 +119,10 @@ fn check_one(
         to: arguments.to.as_deref(),
     };
     let report = checker.check(&check)?;
+    // A file of translated units holds its source.
+    let own = if source.is_none() { target.own_source().cloned() } else { None };
+    let source_path = source_path.or_else(|| own.as_ref().map(|_| path.to_path_buf()));
+    let source = source.or(own);
     let mut target = target;
     target.notes.extend(remarks(&target, source.as_ref(), &report));
     Ok(Checked {

@@ -2,6 +2,7 @@
 
 use super::CheckArguments;
 use crate::error::Error;
+use crate::input::Format;
 use std::path::{Path, PathBuf};
 
 /// The files that the arguments name, folders opened.
@@ -15,13 +16,16 @@ pub fn targets(given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         let mut inside = Vec::new();
         for entry in ignore::WalkBuilder::new(path).build() {
             let entry = entry.map_err(|error| Error::Usage(format!("{}: {error}", path.display())))?;
-            let known = entry.path().extension().is_some_and(|ending| ["txt", "md", "markdown"].iter().any(|k| ending == *k));
+            let known = entry.path().extension().is_some_and(|ending| Format::known_endings().any(|known| ending == known));
             if known && entry.file_type().is_some_and(|kind| kind.is_file()) {
                 inside.push(entry.into_path());
             }
         }
         if inside.is_empty() {
-            return Err(Error::Usage(format!("{}: no .txt or .md file in this folder", path.display())));
+            return Err(Error::Usage(format!(
+                "{}: no file in this folder that can be read (.txt, .md, .html, .xlf ...)",
+                path.display()
+            )));
         }
         inside.sort();
         targets.extend(inside);
