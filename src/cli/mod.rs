@@ -5,6 +5,7 @@ mod batch;
 mod beads;
 mod check;
 mod detect;
+mod progress;
 mod rules;
 mod segment;
 
