@@ -5,6 +5,7 @@ mod batch;
 mod beads;
 mod check;
 mod detect;
+mod lsp;
 mod progress;
 mod rules;
 mod segment;
@@ -54,6 +55,9 @@ enum Command {
     /// Explain a rule with its examples
     #[command(after_help = "Example: contresens explain numbers/magnitude-slipped")]
     Explain(rules::ExplainArguments),
+    /// Check texts in an editor: the language server
+    #[command(after_help = lsp::EXAMPLE)]
+    Lsp(lsp::LspArguments),
 }
 
 /// Runs a command. False says that findings fail the gate.
@@ -66,6 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Segment(arguments) => segment::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
+        Command::Lsp(arguments) => lsp::run(arguments),
     }
 }
 
