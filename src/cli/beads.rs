@@ -2,6 +2,7 @@
 
 use crate::align::{Alignment, Bead};
 use crate::article::Analysis;
+use crate::report::xml::escaped;
 use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -121,22 +122,6 @@ pub fn rounded(share: f32) -> f64 {
 /// A segment on one line.
 fn segment(analysis: &Analysis, at: usize) -> String {
     analysis.segments[at].span.of(analysis.text()).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Text for XML 1.0, which knows no control characters.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() && !matches!(c, '\u{7F}'..='\u{9F}') => {}
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 /// Cells of a terminal for one of the two columns.

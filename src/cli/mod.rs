@@ -5,6 +5,8 @@ mod batch;
 mod beads;
 mod check;
 mod detect;
+mod lsp;
+mod progress;
 mod rules;
 mod segment;
 mod selftest;
@@ -57,6 +59,9 @@ enum Command {
     /// Explain a rule with its examples
     #[command(after_help = "Example: contresens explain numbers/magnitude-slipped")]
     Explain(rules::ExplainArguments),
+    /// Check texts in an editor: the language server
+    #[command(after_help = lsp::EXAMPLE)]
+    Lsp(lsp::LspArguments),
 }
 
 /// Runs a command. False says that findings fail the gate.
@@ -70,6 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Selftest(arguments) => selftest::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
+        Command::Lsp(arguments) => lsp::run(arguments),
     }
 }
 

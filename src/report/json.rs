@@ -1,13 +1,25 @@
 //! JSON: the objects of `batch`, `check --format json` and `jsonl`. Outside tools rely on every name here.
 
-use super::Lines;
+use super::{Checked, Lines};
 use crate::checker::Report;
 use crate::document::{Document, Span};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::io::{self, Write};
 
 /// The schema that `check --format json` names.
 pub const SCHEMA: &str = "contresens/1";
+
+/// Writes one object with all articles.
+pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+    let documents: Vec<Article> = checked.iter().map(Article::of).collect();
+    writeln!(out, "{:#}", json!({"schema": SCHEMA, "documents": documents}))
+}
+
+/// Writes one object a line for each article.
+pub fn write_lines(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+    checked.iter().try_for_each(|one| writeln!(out, "{}", json!(Article::of(one))))
+}
 
 /// One article: a line of `batch`, a document of `check`.
 #[derive(Serialize)]
@@ -67,6 +79,11 @@ pub struct Fact<'r> {
 }
 
 impl<'r> Article<'r> {
+    fn of(checked: &'r Checked) -> Article<'r> {
+        let Checked { path, target, source, report, .. } = checked;
+        Article::new(Some(path), None, report, target, source.as_ref())
+    }
+
     /// The report of one article; `path` for `check`, `id` for `batch`.
     pub fn new(
         path: Option<&'r str>,

@@ -1,9 +1,18 @@
 //! Reports: one file a format. All formats say the same, from the same finding model.
 
+pub mod checkstyle;
+pub mod github;
+pub mod gitlab;
 pub mod html;
+pub mod item;
 pub mod json;
+pub mod junit;
+pub mod rdjson;
 pub mod rules;
+pub mod sarif;
 pub mod text;
+pub mod uri;
+pub mod xml;
 
 use crate::checker::Report;
 use crate::document::{Document, Span};

@@ -1,27 +1,48 @@
 //! Text for people: each finding with its line, the source line that shows it, why it matters and what to write.
 
+use super::item::{Grade, rank, visible};
 use super::{Checked, Lines};
 use crate::brief::Verdict;
 use crate::document::{Document, Span};
-use crate::mqm::{Severity, Tier};
+use crate::mqm::Tier;
 use crate::rules::Diagnostic;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::io::{self, Write};
 
-/// Characters of a line shown on each side of a finding: articles write a paragraph to a line.
-const AROUND: usize = 48;
+/// What a report is written on.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper {
+    pub colour: bool,
+    /// Cells of a line.
+    pub width: usize,
+}
+
+impl Paper {
+    /// A file: no colours, and wide enough for a finding with its surroundings.
+    pub const FILE: Paper = Paper { colour: false, width: 140 };
+
+    /// Characters of a line shown on each side of a finding: articles write a paragraph to a line.
+    fn around(self) -> usize {
+        // The rest is for the number of the line and the finding itself.
+        (self.width.saturating_sub(36) / 2).clamp(12, 48)
+    }
+
+    fn renderer(self) -> Renderer {
+        let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.decor_style(DecorStyle::Ascii).term_width(self.width)
+    }
+}
 
 /// Writes the report of one article. Worst first, then in the order of the text.
-pub fn write(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
+pub fn write(out: &mut impl Write, checked: &Checked, paper: Paper) -> io::Result<()> {
     let target = Page::new(&checked.path, &checked.target);
     let source = checked.source.as_ref().map(|source| Page::new(checked.source_path.as_deref().unwrap_or("source"), source));
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut diagnostics: Vec<&Diagnostic> = checked.report.diagnostics.iter().collect();
     diagnostics
         .sort_by_key(|diagnostic| (std::cmp::Reverse(diagnostic.severity), diagnostic.tier == Tier::Advice, diagnostic.span));
     for diagnostic in diagnostics {
-        write_one(out, &renderer, &target, source.as_ref(), diagnostic)?;
+        write_one(out, paper, &target, source.as_ref(), diagnostic)?;
     }
     write_facts(out, checked)?;
     for note in &checked.target.notes {
@@ -51,15 +72,15 @@ struct Excerpt {
     column: usize,
 }
 
-fn excerpt(page: &Page, span: Span) -> Excerpt {
+fn excerpt(page: &Page, span: Span, around: usize) -> Excerpt {
     let raw = page.document.raw();
     let place = page.document.place(span);
     let position = page.lines.position(place.start);
     let line = page.lines.line_at(place.start);
     let end = place.end.min(line.end).max(place.start);
-    let back = raw[line.start..place.start].char_indices().rev().nth(AROUND).map_or(line.start, |(at, _)| line.start + at);
-    let long = raw[place.start..end].char_indices().nth(2 * AROUND).map_or(end, |(at, _)| place.start + at);
-    let ahead = raw[long..line.end].char_indices().nth(AROUND).map_or(line.end, |(at, _)| long + at);
+    let back = raw[line.start..place.start].char_indices().rev().nth(around).map_or(line.start, |(at, _)| line.start + at);
+    let long = raw[place.start..end].char_indices().nth(2 * around).map_or(end, |(at, _)| place.start + at);
+    let ahead = raw[long..line.end].char_indices().nth(around).map_or(line.end, |(at, _)| long + at);
     let lead = if back > line.start { "…" } else { "" };
     let tail = if ahead < line.end { "…" } else { "" };
     let text = format!("{lead}{}{tail}", visible(&raw[back..ahead]));
@@ -68,37 +89,29 @@ fn excerpt(page: &Page, span: Span) -> Excerpt {
     Excerpt { text, span: start..start + length, line: position.line, column: position.column }
 }
 
-/// Control and direction characters made visible: a text may not command the terminal.
-fn visible(text: &str) -> String {
-    let hidden =
-        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
-    text.chars().map(|c| if hidden(c) { if c == '\t' { ' ' } else { '\u{FFFD}' } } else { c }).collect()
-}
-
 fn write_one(
     out: &mut impl Write,
-    renderer: &Renderer,
+    paper: Paper,
     target: &Page,
     source: Option<&Page>,
     diagnostic: &Diagnostic,
 ) -> io::Result<()> {
-    let level = match (diagnostic.severity, diagnostic.tier) {
-        (_, Tier::Advice) => Level::NOTE,
-        (Severity::Minor, Tier::Gate) => Level::WARNING,
-        (_, Tier::Gate) => Level::ERROR,
+    let level = match Grade::of(diagnostic.severity, diagnostic.tier) {
+        Grade::Note => Level::NOTE,
+        Grade::Warning => Level::WARNING,
+        Grade::Error => Level::ERROR,
     };
-    let name = format!("{}{}", diagnostic.severity.name(), if diagnostic.tier == Tier::Advice { " advice" } else { "" });
-    let shown = excerpt(target, diagnostic.span);
+    let shown = excerpt(target, diagnostic.span, paper.around());
     let message = visible(&diagnostic.message);
     let mut group: Group = level
-        .with_name(Some(name))
+        .with_name(Some(rank(diagnostic)))
         .primary_title(&message)
         .id(diagnostic.rule)
         .element(Origin::path(target.path).line(shown.line).char_column(shown.column))
         .element(
             Snippet::source(&shown.text).line_start(shown.line).annotation(AnnotationKind::Primary.span(shown.span.clone())),
         );
-    let original = diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, span)));
+    let original = diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, span, paper.around())));
     if let Some((page, original)) = &original {
         group = group.element(Origin::path(page.path).line(original.line).char_column(original.column)).element(
             Snippet::source(&original.text)
@@ -112,7 +125,7 @@ fn write_one(
     if let Some(suggestion) = &diagnostic.suggestion {
         group = group.element(Level::HELP.with_name(Some("write")).message(visible(suggestion)));
     }
-    writeln!(out, "{}\n", renderer.render(&[group]))
+    writeln!(out, "{}\n", paper.renderer().render(&[group]))
 }
 
 fn write_facts(out: &mut impl Write, checked: &Checked) -> io::Result<()> {

@@ -4,17 +4,22 @@ use super::{CheckArguments, FailOn};
 use crate::mqm::{Severity, Tier};
 use crate::report::Checked;
 
+/// The least severity of a gate finding that fails the check.
+pub fn least(arguments: &CheckArguments) -> Option<Severity> {
+    match arguments.fail_on {
+        FailOn::Critical => Some(Severity::Critical),
+        FailOn::Major => Some(Severity::Major),
+        FailOn::Minor => Some(Severity::Minor),
+        FailOn::Never => None,
+    }
+}
+
 /// Why the gate is not passed, in words.
 pub fn failure(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
     let gate =
         || checked.iter().flat_map(|article| &article.report.diagnostics).filter(|diagnostic| diagnostic.tier == Tier::Gate);
     let count = |severity: Severity| gate().filter(|diagnostic| diagnostic.severity == severity).count();
-    let limit = match arguments.fail_on {
-        FailOn::Critical => Some(Severity::Critical),
-        FailOn::Major => Some(Severity::Major),
-        FailOn::Minor => Some(Severity::Minor),
-        FailOn::Never => None,
-    };
+    let limit = least(arguments);
     let forgiven = |severity: Severity| severity == Severity::Major && arguments.max_major.is_some();
     let severe = [Severity::Critical, Severity::Major, Severity::Minor]
         .into_iter()

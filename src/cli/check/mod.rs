@@ -1,10 +1,11 @@
 //! `contresens check`: articles in, a report out, and an exit code for CI.
 
+mod format;
 mod gate;
 mod pairing;
 mod write;
 
-use super::Knowledge;
+use super::{Knowledge, progress};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
 use crate::document::Document;
@@ -38,10 +39,10 @@ pub struct CheckArguments {
     /// Where the texts of a JSON file stand: a JSON Pointer in which `*` is any key or index, such as /articles/*/body
     #[arg(long, value_name = "POINTER")]
     json_field: Option<String>,
-    /// How to write the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Write the report to a file
+    /// How to write the report, and a file for it; may be repeated, and one of them may go without a file [default: text]
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = format::RequestParser)]
+    formats: Vec<format::Request>,
+    /// Write the report that names no file to this one
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Fail when a gate finding is at least this severe
@@ -58,14 +59,6 @@ pub struct CheckArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Jsonl,
-    Html,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     Critical,
     Major,
@@ -79,6 +72,7 @@ fn input_format(name: &str) -> Result<input::Format, String> {
 }
 
 pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
+    let destinations = format::destinations(&arguments.formats, arguments.output.as_deref())?;
     let corpus = arguments.knowledge.load()?;
     let checker = arguments.knowledge.checker(&corpus)?;
     let brief = arguments.expect.as_deref().map(Brief::read).transpose()?;
@@ -87,11 +81,11 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     checker.tag(arguments.from.as_deref())?;
     checker.tag(arguments.to.as_deref())?;
     let mut checked = Vec::new();
-    for target in &targets {
+    for target in progress::bar(targets.len()).wrap_iter(targets.iter()) {
         checked.push(check_one(arguments, &checker, brief.as_ref(), target, targets.len())?);
     }
     let failed = gate::failure(arguments, &checked);
-    write::report(arguments, &checked, failed.as_deref())?;
+    write::reports(&destinations, &checked, gate::least(arguments), failed.as_deref())?;
     Ok(failed.is_none())
 }
 

@@ -1,34 +1,53 @@
-//! Where the report goes, and in which format.
+//! Where the reports go, and in which format.
 
-use super::{CheckArguments, Format};
+use super::format::{Destination, Format};
 use crate::brief::Verdict;
-use crate::cli::{output, written};
+use crate::cli::output;
 use crate::error::Error;
-use crate::report::{Checked, html, json, text};
-use serde_json::json;
-use std::io::Write;
+use crate::mqm::Severity;
+use crate::report::text::{self, Paper};
+use crate::report::{Checked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
+use std::io::{self, Write};
+use std::path::Path;
 
-/// Writes the report of all articles.
-pub fn report(arguments: &CheckArguments, checked: &[Checked], failed: Option<&str>) -> Result<(), Error> {
-    let mut out = output(arguments.output.as_deref())?;
-    let article = |one| -> json::Article {
-        let Checked { path, target, source, report, .. }: &Checked = one;
-        json::Article::new(Some(path), None, report, target, source.as_ref())
-    };
-    let result = match arguments.format {
-        Format::Json => {
-            let documents: Vec<json::Article> = checked.iter().map(article).collect();
-            writeln!(out, "{:#}", json!({"schema": json::SCHEMA, "documents": documents}))
+/// Writes the reports of a run. What a person must know, and no report on standard output says, goes to standard error.
+pub fn reports(
+    destinations: &[Destination],
+    checked: &[Checked],
+    least: Option<Severity>,
+    failed: Option<&str>,
+) -> Result<(), Error> {
+    for destination in destinations {
+        let mut out = output(destination.path)?;
+        let result = match destination.format {
+            Format::Text => {
+                let paper = destination.path.map_or_else(terminal, |_| Paper::FILE);
+                checked
+                    .iter()
+                    .try_for_each(|article| text::write(&mut out, article, paper))
+                    .and_then(|()| writeln!(out, "{}", text::summary(checked, failed)))
+            }
+            Format::Json => json::write(&mut out, checked),
+            Format::Jsonl => json::write_lines(&mut out, checked),
+            Format::Sarif => sarif::write(&mut out, checked, failed),
+            Format::Github => github::write(&mut out, checked),
+            Format::Gitlab => gitlab::write(&mut out, checked),
+            Format::Junit => junit::write(&mut out, checked, least),
+            Format::Checkstyle => checkstyle::write(&mut out, checked),
+            Format::Rdjson => rdjson::write(&mut out, checked),
+            Format::Html => html::write(&mut out, checked),
+        };
+        match result.and_then(|()| out.flush()) {
+            // A reader that closes the pipe has seen enough: that is no error.
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                let path = destination.path.unwrap_or(Path::new("-")).to_path_buf();
+                return Err(Error::Write { path, cause });
+            }
+            _ => {}
         }
-        Format::Jsonl => checked.iter().try_for_each(|one| writeln!(out, "{}", json!(article(one)))),
-        Format::Html => html::write(&mut out, checked),
-        Format::Text => checked
-            .iter()
-            .try_for_each(|article| text::write(&mut out, article))
-            .and_then(|()| writeln!(out, "{}", text::summary(checked, failed))),
-    };
-    written(result.and_then(|()| out.flush()))?;
-    if arguments.format != Format::Text && failed.is_some() {
+    }
+    let told = destinations.contains(&Destination { format: Format::Text, path: None });
+    if !told && failed.is_some() {
         eprintln!("{}", text::summary(checked, failed));
     }
     let doubtful = checked
@@ -37,8 +56,14 @@ pub fn report(arguments: &CheckArguments, checked: &[Checked], failed: Option<&s
         .flatten()
         .filter(|fact| fact.verdict == Verdict::Unknown)
         .count();
-    if arguments.format == Format::Text && doubtful > 0 {
+    if told && doubtful > 0 {
         eprintln!("{doubtful} facts of the brief could not be judged");
     }
     Ok(())
+}
+
+/// Standard output. What is written there loses its colours when it is no terminal, or when the reader wants none.
+fn terminal() -> Paper {
+    let width = terminal_size::terminal_size_of(io::stdout()).map_or(Paper::FILE.width, |(width, _)| usize::from(width.0));
+    Paper { colour: true, width }
 }
