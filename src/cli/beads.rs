@@ -160,8 +160,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_is_escaped_and_control_characters_are_left_out() {
-        assert_eq!(escaped("a < b & \"c\" > d\u{7}\u{FFFF}"), "a &lt; b &amp; \"c\" &gt; d");
+    fn markup_is_escaped_and_what_xml_cannot_hold_is_replaced() {
+        assert_eq!(escaped("a < b & \"c\" > d\u{7}\u{FFFF}"), "a &lt; b &amp; &quot;c&quot; &gt; d\u{FFFD}\u{FFFD}");
     }
 
     #[test]

@@ -54,20 +54,12 @@ pub const NAME_STRANGE: Rule = Rule {
     tier: Tier::Advice,
     summary: "A name of the translation answers to nothing in the source",
     why: "Either it was changed or it was put in: compare the two sentences.",
-    examples: &[
-        Example {
-            langs: "fr>en",
-            source: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
-            bad: "The company hired [[Marcus Oyelaran]] in Lisbon last week.",
-            good: "The company hired a new manager in Lisbon last week.",
-        },
-        Example {
-            langs: "zh>fr",
-            source: "该公司上周在里斯本聘用了一名新经理。",
-            bad: "L'entreprise a embauché [[Marcus Oyelaran]] à Lisbonne la semaine dernière.",
-            good: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
-        },
-    ],
+    examples: &[Example {
+        langs: "fr>en",
+        source: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
+        bad: "The company hired [[Marcus Oyelaran]] in Lisbon last week.",
+        good: "The company hired a new manager in Lisbon last week.",
+    }],
     check: |context| found(context, false),
 };
 
