@@ -4,6 +4,7 @@ mod align;
 mod batch;
 mod beads;
 mod check;
+mod completions;
 mod detect;
 mod rules;
 mod segment;
@@ -53,6 +54,12 @@ enum Command {
     /// Explain a rule with its examples
     #[command(after_help = "Example: contresens explain numbers/magnitude-slipped")]
     Explain(rules::ExplainArguments),
+    /// Write what a shell needs to complete the arguments
+    #[command(after_help = "Example: contresens completions bash > ~/.local/share/bash-completion/completions/contresens")]
+    Completions(completions::CompletionsArguments),
+    /// Write the manual page
+    #[command(after_help = "Example: contresens man --dir ~/.local/share/man/man1")]
+    Man(completions::ManArguments),
 }
 
 /// Runs a command. False says that findings fail the gate.
@@ -65,6 +72,8 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Segment(arguments) => segment::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     }
 }
 
