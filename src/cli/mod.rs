@@ -4,6 +4,7 @@ mod align;
 mod batch;
 mod beads;
 mod check;
+mod completions;
 mod detect;
 mod lsp;
 mod progress;
@@ -62,6 +63,12 @@ enum Command {
     /// Check texts in an editor: the language server
     #[command(after_help = lsp::EXAMPLE)]
     Lsp(lsp::LspArguments),
+    /// Write what a shell needs to complete the arguments
+    #[command(after_help = "Example: contresens completions bash > ~/.local/share/bash-completion/completions/contresens")]
+    Completions(completions::CompletionsArguments),
+    /// Write the manual page
+    #[command(after_help = "Example: contresens man --dir ~/.local/share/man/man1")]
+    Man(completions::ManArguments),
 }
 
 /// Runs a command. False says that findings fail the gate.
@@ -76,6 +83,8 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
         Command::Lsp(arguments) => lsp::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => completions::man(arguments),
     }
 }
 
