@@ -62,6 +62,8 @@ pub struct Apostrophe {
     pub elides: Vec<String>,
     pub elides_not_before: Vec<String>,
     pub vowels: String,
+    /// Letters that are written and not heard, so that a word may be elided before them.
+    pub mute: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -76,8 +76,8 @@ pub(super) fn literal(reader: &Reader, at: usize) -> Option<Literal> {
 
 /// `p = .003`: a decimal point with nothing before it but a space, a sign or a bracket.
 pub(super) fn is_bare_fraction(before: &str) -> bool {
-    let sign = before.strip_suffix('.').map(|before| before.chars().next_back());
-    sign.is_some_and(|c| c.is_some_and(|c| c == ' ' || matches!(c, '=' | '<' | '>' | '≤' | '≥' | '(' | '[' | '±' | '~' | '−')))
+    let sign = before.strip_suffix('.').and_then(|before| before.chars().next_back());
+    sign.is_some_and(|c| matches!(c, ' ' | '=' | '<' | '>' | '≤' | '≥' | '(' | '[' | '±' | '~' | '−'))
 }
 
 /// The value of a decimal digit of any script.

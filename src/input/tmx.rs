@@ -17,16 +17,7 @@ pub fn parse(text: String, wish: &Wish) -> Result<Document, Broken> {
         match part {
             Part::Begin(tag) => reader.begin(&tag),
             Part::End(name) => reader.end(&name),
-            Part::Text(span) => {
-                if let Some(cutter) = reader.text() {
-                    xml.append(cutter, span);
-                }
-            }
-            Part::Reference(c, span) => {
-                if let Some(cutter) = reader.text() {
-                    cutter.put(c.encode_utf8(&mut [0; 4]), span);
-                }
-            }
+            Part::Text(_) | Part::Reference(..) => xml.give(&part, reader.text()),
         }
     }
     let mut document = reader.units.finish(&raw);

@@ -15,16 +15,7 @@ pub fn parse(text: String) -> Result<Document, Broken> {
         match part {
             Part::Begin(tag) => reader.begin(&tag, &xml)?,
             Part::End(name) => reader.end(&name),
-            Part::Text(span) => {
-                if let Some(cutter) = reader.text() {
-                    xml.append(cutter, span);
-                }
-            }
-            Part::Reference(c, span) => {
-                if let Some(cutter) = reader.text() {
-                    cutter.put(c.encode_utf8(&mut [0; 4]), span);
-                }
-            }
+            Part::Text(_) | Part::Reference(..) => xml.give(&part, reader.text()),
         }
     }
     if !reader.known {

@@ -124,9 +124,18 @@ impl<'r> Xml<'r> {
         Broken::at(self.raw, self.position(), expected)
     }
 
+    /// Appends a text or a reference to a block, where one is open; other parts hold no words.
+    pub fn give(&self, part: &Part, cutter: Option<&mut Cutter>) {
+        match (part, cutter) {
+            (Part::Text(span), Some(cutter)) => self.append(cutter, *span),
+            (Part::Reference(c, span), Some(cutter)) => cutter.put(c.encode_utf8(&mut [0; 4]), *span),
+            _ => {}
+        }
+    }
+
     /// Appends a text to a block. White space is as good as one space where it holds the end of a line, unless the file says
     /// that it counts.
-    pub fn append(&self, cutter: &mut Cutter, text: Span) {
+    fn append(&self, cutter: &mut Cutter, text: Span) {
         if self.open.last().is_some_and(|(_, keeps)| *keeps) {
             cutter.copy(self.raw, text);
         } else {

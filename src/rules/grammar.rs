@@ -221,7 +221,11 @@ fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
             && head.text(text).chars().all(char::is_lowercase)
             && text[..head.span.start].chars().next_back().is_none_or(|c| c == ' ' || c == '\n')
             && word.span.len() > 1
-            && word.text(text).chars().next().is_some_and(|c| c == 'h' || c.is_lowercase() && apostrophe.vowels.contains(c))
+            && word
+                .text(text)
+                .chars()
+                .next()
+                .is_some_and(|c| apostrophe.mute.contains(c) || c.is_lowercase() && apostrophe.vowels.contains(c))
     });
     spaced
         .map(|pair| {
@@ -253,7 +257,7 @@ const COMPARISON_DOUBLED: Rule = Rule {
     severity: Severity::Minor,
     tier: Tier::Gate,
     summary: "A comparative is compared once more",
-    why: "«Meilleur» says «plus» already.",
+    why: "The word says «more» already. Delete one of the two.",
     examples: &[
         Example { langs: "fr", source: "", bad: "Le train est [[plus meilleur]] ici.", good: "Le train est meilleur ici." },
         Example { langs: "en", source: "", bad: "The train is [[more faster]] here.", good: "The train is faster here." },

@@ -218,7 +218,7 @@ const ADDITION_DOUBLED: Rule = Rule {
     severity: Severity::Minor,
     tier: Tier::Advice,
     summary: "A sentence says twice that it adds something",
-    why: "«De même … également» says one thing twice. Keep one.",
+    why: "«Likewise … also» says one thing twice. Keep one.",
     examples: &[Example {
         langs: "fr",
         source: "",

@@ -31,7 +31,7 @@ pub fn all(target: &Analysis, bitext: Option<Bitext>, corpus: &Corpus) -> Vec<(&
             ("sentence-dropped", sentence_dropped(target, bitext)),
             ("sentence-truncated", sentences(target).filter_map(|segment| truncated(target, segment)).collect()),
             ("sentence-untranslated", untranslated(target, bitext)),
-            ("number-changed", numbers(target, |digit| if digit == '9' { '4' } else { char::from(digit as u8 + 1) })),
+            ("number-changed", numbers(target)),
             ("number-scale", scales(target)),
             ("month-changed", dates(target, corpus, "month", 12)),
             ("weekday-changed", dates(target, corpus, "weekday", 7)),
@@ -142,13 +142,14 @@ fn untranslated(target: &Analysis, bitext: Bitext) -> Vec<Plant> {
 }
 
 /// The first digit of a number that counts something is another.
-fn numbers(target: &Analysis, other: impl Fn(char) -> char) -> Vec<Plant> {
+fn numbers(target: &Analysis) -> Vec<Plant> {
     let text = target.text();
     let counts = target.numbers.iter().filter(|number| number.form == Form::Digits && number.value >= 10.0);
     let changed = counts.filter_map(|number| {
-        let first = number.span.of(text).chars().next().filter(char::is_ascii_digit)?;
+        let first = number.span.of(text).chars().next()?.to_digit(10)?;
+        let other = if first == 9 { 4 } else { first + 1 };
         let span = Span::new(number.span.start, number.span.start + 1);
-        let mut plant = instead(target, span, &other(first).to_string());
+        let mut plant = instead(target, span, &other.to_string());
         plant.span = number.span;
         Some(plant)
     });

@@ -208,50 +208,70 @@ fn runs(
 
 /// A name of the source to which nothing in the target answers, and whether it can be nothing but a name.
 fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, stranger: &Stranger) -> Option<(Span, bool)> {
+    if let Some(known) = lost_entry(context, source, pair, stranger) {
+        return Some((known, true));
+    }
+    if stranger.known.as_ref().and_then(|name| name.entry).is_some_and(|entry| is_place(context, entry)) {
+        return None;
+    }
     let target = &context.target;
-    let known = source.names_in(pair.source).iter().find(|name| {
-        let kind = name.entry.map(|entry| context.corpus.names().kind(entry));
-        kind.is_some_and(|kind| is_telling(kind) && kind != "region" && (stranger.known.is_some() || kind != "country"))
+    let names = target.names_in(around(target, &pair.bead.target)).iter();
+    let written = sounds(target, names.flat_map(|name| words(target, name.span)));
+    let unanswered = |name: &Heard| !written.iter().any(|word| name.may_hold(word));
+    let heard = heard(source, pair.source, heard::RUN).into_iter().find(unanswered);
+    heard.map(|name| (name.span, true)).or_else(|| lost_run(context, source, pair, common, stranger, &written))
+}
+
+/// A known name of the source that does not stand in the target, in a form that it has there.
+fn lost_entry(context: &Context, source: &Analysis, pair: Pair, stranger: &Stranger) -> Option<Span> {
+    let target = &context.target;
+    let wide = around(target, &pair.bead.target);
+    let lost = source.names_in(pair.source).iter().find(|name| {
+        let Some(entry) = name.entry else { return false };
+        let kind = context.corpus.names().kind(entry);
+        is_telling(kind)
+            && kind != "region"
+            && (stranger.known.is_some() || kind != "country")
             && !heard::continues(source, name.span)
             && stranger.known.as_ref().is_none_or(|new| same_kind(context, name, new))
             && has_form(context, name, target.tag())
-            && !is_answered(context, name, source, target, around(target, &pair.bead.target))
-            && name.entry.is_some_and(|entry| !usual_stands(context, entry, pair))
+            && !is_answered(context, name, source, target, wide)
+            && !usual_stands(context, entry, pair)
     });
-    if let Some(known) = known {
-        return Some((known.span, true));
-    }
-    let wide = around(target, &pair.bead.target);
-    let written: Vec<Vec<u8>> = target
-        .names_in(wide)
-        .iter()
-        .flat_map(|name| words(target, name.span))
-        .map(|word| skeleton(word.text(context.text())))
-        .collect();
-    let unanswered = |name: &Heard| !written.iter().any(|word| name.may_hold(word));
-    let place = stranger.known.as_ref().and_then(|name| name.entry).is_some_and(|entry| is_place(context, entry));
-    if place {
-        return None;
-    }
-    if let Some(name) = heard(source, pair.source, heard::RUN).into_iter().find(unanswered) {
-        return Some((name.span, true));
-    }
+    lost.map(|name| name.span)
+}
+
+/// How words sound.
+fn sounds<'t>(analysis: &Analysis, words: impl Iterator<Item = &'t Token>) -> Vec<Vec<u8>> {
+    words.map(|word| skeleton(word.text(analysis.text()))).collect()
+}
+
+/// A run of name words of the source that the program does not know, and that are neither spelt nor heard in the target.
+fn lost_run(
+    context: &Context,
+    source: &Analysis,
+    pair: Pair,
+    common: &Words,
+    stranger: &Stranger,
+    written: &[Vec<u8>],
+) -> Option<(Span, bool)> {
+    let target = &context.target;
     let latin = is_latin(source);
-    let own: Vec<Vec<u8>> = words(target, stranger.span).map(|word| skeleton(word.text(context.text()))).collect();
+    let near = if latin { pair.target } else { around(target, &pair.bead.target) };
+    let own = sounds(target, words(target, stranger.span));
     let is_lost = |word: &Token| {
-        let word_written = word.text(source.text());
-        let heard = skeleton(word_written);
+        let spelt = word.text(source.text());
+        let heard = skeleton(spelt);
         let like = |other: &Vec<u8>| alike(&heard, other, POSSIBLE) || stands_in(&heard, other) || stands_in(other, &heard);
         !common.is_apart(word)
-            && !is_near(word_written, target, if latin { pair.target } else { wide })
+            && !is_near(spelt, target, near)
             && !own.iter().any(|own| alike(&heard, own, LIKELY))
-            && (word_written.is_ascii() || latin || heard.len() > 1 && !written.iter().any(like))
+            && (spelt.is_ascii() || latin || heard.len() > 1 && !written.iter().any(like))
     };
     let telling = |word: &Token| !common.is_common(word);
     let names = source.names_in(pair.source).iter().filter(|name| name.entry.is_none());
-    let runs = names.flat_map(|name| runs(source, name, is_lost, telling));
     // The surest one; of two the first.
-    runs.min_by_key(|(_, proper)| !proper)
+    names.flat_map(|name| runs(source, name, is_lost, telling)).min_by_key(|(_, proper)| !proper)
 }
 
 /// Whether a word of an entry's usual form stands in the target of a bead.

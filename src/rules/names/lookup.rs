@@ -150,15 +150,15 @@ impl Spellings {
     /// Words; in unspaced scripts what stands in letters of foreign words, or in characters that write their sound.
     pub fn of(source: &Analysis, span: Span) -> Spellings {
         let text = source.text();
-        let tokens = || source.tokens_in(span).iter().filter(|token| token.kind != Kind::Number);
+        let tokens = source.tokens_in(span).iter().filter(|token| token.kind != Kind::Number);
+        let heard = heard(source, span, SHORT);
         if source.language().profile().sounds.is_empty() {
-            let parts = tokens().flat_map(|token| foreign_parts(token.text(text))).map(skeleton).collect();
-            return Spellings { parts, heard: heard(source, span, DOTTED), read: String::new() };
+            let parts = tokens.flat_map(|token| foreign_parts(token.text(text))).map(skeleton).collect();
+            return Spellings { parts, heard, read: String::new() };
         }
         // Its Latin words are spelt as they are.
-        let parts = Vec::new();
         let read = deunicode(span.of(text)).to_lowercase().replace(|c: char| !c.is_ascii_alphabetic(), "");
-        Spellings { parts, heard: heard(source, span, SHORT), read }
+        Spellings { parts: Vec::new(), heard, read }
     }
 
     /// Whether a word may be written in the stretch.
@@ -170,8 +170,7 @@ impl Spellings {
     }
 }
 
-/// Characters of the shortest run by which a word may be meant: none without a dot, or short ones too.
-const DOTTED: usize = usize::MAX;
+/// Characters of the shortest run by which a word may be meant.
 const SHORT: usize = 2;
 
 /// A run of unspaced script cut where foreign words, which have letters of their own, begin and end.
