@@ -260,6 +260,15 @@ proptest! {
     }
 
     #[test]
+    fn byte_order_marks_count_as_bytes_of_the_file(marks in 0..3_usize, unit in unit()) {
+        let mut file = File::default();
+        file.bytes.push_str(&"\u{feff}".repeat(marks));
+        file.source("<xliff version='1.2'><file source-language='en' target-language='fr'><trans-unit><source>", &unit, &XLIFF, "</source>");
+        file.target("<target>", &unit, &XLIFF, "</target></trans-unit></file></xliff>");
+        file.check(Format::Xliff);
+    }
+
+    #[test]
     fn any_text_is_read_or_refused(text in ".{0,80}", markup in "[<>&;#/a-c\"'=\\[\\]!?\\\\{}:,\t\n-]{0,60}") {
         let formats =
             [Format::Html, Format::Markdown, Format::Xliff, Format::Tmx, Format::Po, Format::Tsv, Format::Csv, Format::Jsonl, Format::Json];

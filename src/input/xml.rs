@@ -43,15 +43,18 @@ impl Tag<'_> {
 pub struct Xml<'r> {
     raw: &'r str,
     reader: Reader<&'r [u8]>,
+    /// The bytes before the reader's first: byte order marks, which the reader would skip without counting them.
+    skipped: usize,
     /// The elements that are open, and whether white space counts in them.
     open: Vec<(String, bool)>,
 }
 
 impl<'r> Xml<'r> {
     pub fn new(raw: &'r str) -> Xml<'r> {
-        let mut reader = Reader::from_str(raw);
+        let read = raw.trim_start_matches('\u{feff}');
+        let mut reader = Reader::from_str(read);
         reader.config_mut().expand_empty_elements = true;
-        Xml { raw, reader, open: Vec::new() }
+        Xml { raw, reader, skipped: raw.len() - read.len(), open: Vec::new() }
     }
 
     /// The next part; None at the end of the file.
@@ -59,7 +62,8 @@ impl<'r> Xml<'r> {
         loop {
             let start = self.position();
             let event = self.reader.read_event().map_err(|error| {
-                Broken::at(self.raw, self.reader.error_position() as usize, format!("well-formed XML: {error}"))
+                let at = self.skipped + self.reader.error_position() as usize;
+                Broken::at(self.raw, at, format!("well-formed XML: {error}"))
             })?;
             let place = Span::new(start, self.position());
             let part = match event {
@@ -92,7 +96,7 @@ impl<'r> Xml<'r> {
     }
 
     fn position(&self) -> usize {
-        self.reader.buffer_position() as usize
+        self.skipped + self.reader.buffer_position() as usize
     }
 
     fn begin(&mut self, start: BytesStart<'r>, place: Span) -> Part<'r> {
