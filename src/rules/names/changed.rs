@@ -2,7 +2,7 @@
 //! of the source that nothing answers to.
 
 use super::heard::{self, Heard, heard};
-use super::letters::{LIKELY, POSSIBLE, alike, deaccented, skeleton, stands_in};
+use super::letters::{LIKELY, POSSIBLE, SAME, alike, deaccented, skeleton, stands_in};
 use super::lookup::{Company, Spellings, Words, around, is_answered, is_latin, is_near, is_told, words};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -89,21 +89,26 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
         if is_title(target, pair.target) {
             continue;
         }
-        let strangers = strangers(context, source, pair, &target_words);
+        // A name in Latin letters within another script can be looked for as it is written.
+        let literal = if is_latin(source) { None } else { lost_literal(context, source, pair) };
+        let strangers = strangers(context, source, pair, &target_words, literal.is_some());
         for stranger in strangers {
-            let lost = lost(context, source, pair, &source_words, &stranger).or_else(|| {
-                if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
-                    return None;
-                }
-                let company = company.get_or_insert_with(|| Company::of(context, &target_words));
-                let wide = around(target, &pair.bead.target);
-                let here = |name: Span| is_near(name.of(context.text()), target, wide);
-                company.missing(number, here).map(|(place, _)| (place, true))
-            });
+            let lost = literal
+                .map(|span| (span, true))
+                .or_else(|| lost(context, source, pair, &source_words, &stranger))
+                .or_else(|| {
+                    if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
+                        return None;
+                    }
+                    let company = company.get_or_insert_with(|| Company::of(context, &target_words));
+                    let wide = around(target, &pair.bead.target);
+                    let here = |name: Span| is_near(name.of(context.text()), target, wide);
+                    company.missing(number, here).map(|(place, _)| (place, true))
+                });
             let says = stranger.span.of(context.text());
             // A name that the translation keeps elsewhere is surely lost; where nouns have capitals, that is not enough.
             let kept = |lost: Span| !target.language().profile().casing.nouns && is_kept(source, lost, &target_words);
-            let certain = lost.is_some_and(|(lost, proper)| proper && (stranger.proper || kept(lost)));
+            let certain = literal.is_some() || lost.is_some_and(|(lost, proper)| proper && (stranger.proper || kept(lost)));
             // Out of another script a name may be translated by its meaning: only a lost one beside it raises a doubt.
             let alone = stranger.known.is_none() && stranger.proper && is_latin(source);
             let doubtful = stranger.once && (alone || lost.is_some());
@@ -136,15 +141,31 @@ fn is_title(analysis: &Analysis, span: Span) -> bool {
     all > 3 && capital * 5 > all * 3
 }
 
-/// The names of a bead's target that answer to nothing in its source.
-fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -> Vec<Stranger> {
+/// A name of several words in Latin letters, in a source of another script, no word of which stands in the target.
+fn lost_literal(context: &Context, source: &Analysis, pair: Pair) -> Option<Span> {
+    let target = &context.target;
+    let near = around(target, &pair.bead.target);
+    let names = source.names_in(pair.source).iter().filter(|name| name.entry.is_none());
+    let mut literal = names.map(|name| name.span).filter(|span| span.of(source.text()).is_ascii());
+    literal.find(|span| {
+        let mut all = words(source, *span);
+        words(source, *span).count() >= RUN && all.all(|word| !is_near(word.text(source.text()), target, near))
+    })
+}
+
+/// The names of a bead's target that answer to nothing in its source. When a literal name was `lost`, chance likeness of
+/// one word to a sound does not answer for a whole name.
+fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words, lost: bool) -> Vec<Stranger> {
     let target = &context.target;
     let wide = around(source, &pair.bead.source);
     let whole = Span::new(0, source.text().len());
     let names = context.corpus.names();
     let foreign = !is_latin(source);
-    let spelt = foreign.then(|| Spellings::of(source, wide));
-    let is_spelt = |word: &Token| spelt.as_ref().is_some_and(|spelt| spelt.hold(word.text(context.text())));
+    let spelt = foreign.then(|| (Spellings::of(source, pair.source), Spellings::of(source, wide)));
+    let is_spelt = |word: &Token| {
+        let word = word.text(context.text());
+        spelt.as_ref().is_some_and(|(here, wide)| here.hold(word) || skeleton(word).len() > heard::CHANCE && wide.hold(word))
+    };
     let mut found = Vec::new();
     for name in target.names_in(pair.target) {
         if let Some(entry) = name.entry {
@@ -152,7 +173,8 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
             let told = context.corpus.usual_name(root, source.tag()).is_some();
             let apart = !is_told(context, name, target, source, whole);
             let once = words(target, name.span).all(|word| common.count(word.form) == 1);
-            let spelt = words(target, name.span).any(is_spelt);
+            let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
+            let spelt = words(target, name.span).any(|word| telling(word) && is_spelt(word));
             if told && apart && !spelt && is_telling(names.kind(root)) && is_telling(names.kind(entry)) {
                 found.push(Stranger { span: name.span, known: Some(name.clone()), proper: true, once });
             }
@@ -160,7 +182,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         }
         let unanswered = |word: &Token| {
             let written = word.text(context.text());
-            !common.is_apart(word) && !is_near(written, source, wide) && !is_written(written, source) && !is_spelt(word)
+            !common.is_apart(word) && !is_near(written, source, wide) && !is_written(written, source) && (lost || !is_spelt(word))
         };
         let strange = |word: &Token| {
             let heard = !foreign || skeleton(word.text(context.text())).len() > 1;
@@ -168,7 +190,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         };
         let runs = runs(target, name, unanswered, strange).into_iter();
         // In another script a common word may be one of the source translated.
-        let runs = runs.filter(|(_, proper)| *proper || !foreign);
+        let runs = runs.filter(|(_, proper)| *proper || !foreign || lost);
         found.extend(runs.map(|(span, proper)| {
             let once = words(target, span).all(|word| common.count(word.form) == 1);
             Stranger { span, known: None, proper, once }
@@ -211,15 +233,21 @@ fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, strang
     if let Some(known) = lost_entry(context, source, pair, stranger) {
         return Some((known, true));
     }
-    if stranger.known.as_ref().and_then(|name| name.entry).is_some_and(|entry| is_place(context, entry)) {
-        return None;
+    if is_place(context, stranger) {
+        let run = lost_run(context, source, pair, common, stranger, &[]);
+        return run.filter(|(_, proper)| *proper && is_latin(source));
     }
     let target = &context.target;
-    let names = target.names_in(around(target, &pair.bead.target)).iter();
-    let written = sounds(target, names.flat_map(|name| words(target, name.span)));
-    let unanswered = |name: &Heard| !written.iter().any(|word| name.may_hold(word));
+    let written_in = |span| sounds(target, target.names_in(span).iter().flat_map(|name| words(target, name.span)));
+    // The same name may stand in the next sentence too: with a stranger here, only what is written here answers.
+    let mut here = written_in(pair.target);
+    let own = sounds(target, words(target, stranger.span));
+    let chance = |word: &Vec<u8>| stranger.known.is_some() || word.len() <= heard::CHANCE;
+    here.retain(|word| !(own.contains(word) && chance(word)));
+    let unanswered = |name: &Heard| !here.iter().any(|word| name.may_hold(word));
     let heard = heard(source, pair.source, heard::RUN).into_iter().find(unanswered);
-    heard.map(|name| (name.span, true)).or_else(|| lost_run(context, source, pair, common, stranger, &written))
+    let near = written_in(around(target, &pair.bead.target));
+    heard.map(|name| (name.span, true)).or_else(|| lost_run(context, source, pair, common, stranger, &near))
 }
 
 /// A known name of the source that does not stand in the target, in a form that it has there.
@@ -259,13 +287,17 @@ fn lost_run(
     let latin = is_latin(source);
     let near = if latin { pair.target } else { around(target, &pair.bead.target) };
     let own = sounds(target, words(target, stranger.span));
+    // In one script a name is near when it is spelt alike; one that is known may have another form on each side, and
+    // where nouns have capitals a word may be translated by its sound.
+    let spelt = latin && !is_place(context, stranger) && !target.language().profile().casing.nouns;
+    let chance = if spelt { SAME } else { LIKELY };
     let is_lost = |word: &Token| {
         let spelt = word.text(source.text());
         let heard = skeleton(spelt);
         let like = |other: &Vec<u8>| alike(&heard, other, POSSIBLE) || stands_in(&heard, other) || stands_in(other, &heard);
         !common.is_apart(word)
             && !is_near(spelt, target, near)
-            && !own.iter().any(|own| alike(&heard, own, LIKELY))
+            && !own.iter().any(|own| alike(&heard, own, chance))
             && (spelt.is_ascii() || latin || heard.len() > 1 && !written.iter().any(like))
     };
     let telling = |word: &Token| !common.is_common(word);
@@ -285,9 +317,10 @@ fn is_telling(kind: &str) -> bool {
     matches!(kind, "city" | "company" | "country" | "person" | "product" | "region")
 }
 
-/// A country or a region lends its name to much that lies in it: it answers only to another.
-fn is_place(context: &Context, entry: crate::corpus::Id) -> bool {
-    matches!(context.corpus.names().kind(entry), "region" | "country")
+/// A country or a region lends its name to much that lies in it: it answers only to another, or to a person.
+fn is_place(context: &Context, stranger: &Stranger) -> bool {
+    let entry = stranger.known.as_ref().and_then(|name| name.entry);
+    entry.is_some_and(|entry| matches!(context.corpus.names().kind(entry), "region" | "country"))
 }
 
 /// Two entries of one kind, a nationality being of its country's.

@@ -23,11 +23,17 @@ impl Heard {
     }
 }
 
+/// Consonants of the longest word that may sound like a name by chance.
+pub const CHANCE: usize = 2;
+
 /// Consonants from which one may be amiss.
 const SHORT: usize = 3;
 
 /// Characters of the longest part of a name.
 const PART: usize = 6;
+
+/// Characters that a part may have behind those known to write sounds: no list of them is whole.
+const UNKNOWN: usize = 2;
 
 /// The names of a stretch that are written by their sound; those without a dot have at least `shortest` characters.
 pub fn heard(source: &Analysis, span: Span, shortest: usize) -> Vec<Heard> {
@@ -48,12 +54,20 @@ pub fn continues(source: &Analysis, span: Span) -> bool {
 /// Names whose parts are divided by a dot.
 fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
     let text = span.of(source.text());
+    let known = &source.language().profile().sounds;
+    let inside = |c: &char| is_unspaced(*c) && !is_dot(*c);
+    let part = |characters: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        let all: Vec<char> = characters.take_while(inside).take(PART).collect();
+        match all.iter().take_while(|c| known.contains(**c)).count() {
+            0 => all,
+            sounding => all.into_iter().take(sounding + UNKNOWN).collect(),
+        }
+    };
     let mut names: Vec<Heard> = Vec::new();
     for (at, dot) in text.char_indices().filter(|(_, c)| is_dot(*c)) {
         let after = at + dot.len_utf8();
-        let inside = |c: &char| is_unspaced(*c) && !is_dot(*c);
-        let left: Vec<char> = text[..at].chars().rev().take_while(inside).take(PART).collect();
-        let right: Vec<char> = text[after..].chars().take_while(inside).take(PART).collect();
+        let left = part(&mut text[..at].chars().rev());
+        let right = part(&mut text[after..].chars());
         if left.len() < 2 || right.is_empty() {
             continue;
         }
@@ -78,7 +92,7 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
     names
 }
 
-fn is_dot(c: char) -> bool {
+pub fn is_dot(c: char) -> bool {
     matches!(c, '·' | '・' | '•' | '‧')
 }
 

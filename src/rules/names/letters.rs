@@ -38,9 +38,11 @@ pub fn skeleton(word: &str) -> Vec<u8> {
     classes
 }
 
-/// Likeness from which two skeletons may be of one name, and from which it cannot be excluded.
+/// Likeness from which two skeletons may be of one name, from which it cannot be excluded, and from which two spellings in
+/// Latin letters may be of one name.
 pub const LIKELY: f64 = 0.6;
 pub const POSSIBLE: f64 = 0.5;
+pub const SAME: f64 = 0.75;
 
 /// Whether two skeletons are alike to a degree. One with a single consonant proves nothing.
 pub fn alike(one: &[u8], other: &[u8], degree: f64) -> bool {

@@ -1,6 +1,6 @@
 //! Where a name may stand on the other side, and which words of a text can be names at all.
 
-use super::heard::{Heard, heard};
+use super::heard::{Heard, heard, is_dot};
 use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -9,6 +9,7 @@ use crate::rules::Context;
 use crate::token::{Kind, Token, WordHash, hash};
 use deunicode::deunicode;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Whether a language is written in Latin letters, so that a name can be expected to stand as it is.
@@ -44,7 +45,12 @@ pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis,
     name.entry.is_some_and(same)
         || words(own, name.span).any(written)
         // Within a longer name it is no entry of its own.
-        || name.entry.and_then(usual).is_some_and(|usual| span.of(other.text()).contains(&usual))
+        || name.entry.and_then(usual).is_some_and(|usual| undotted(span.of(other.text())).contains(&*undotted(&usual)))
+}
+
+/// Without the dots between the parts of foreign names, which are written or not.
+fn undotted(text: &str) -> Cow<'_, str> {
+    if text.contains(is_dot) { text.replace(is_dot, "").into() } else { text.into() }
 }
 
 /// Whether a word or one much like it (an exonym, another ending, an adjective) stands in a span.
