@@ -5,6 +5,7 @@ use super::grammar::Grammar;
 use super::phrases::Phrases;
 use super::profile::Profile;
 use super::quantities::Quantities;
+use super::sequence::Sequences;
 use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::document::Span;
@@ -29,6 +30,7 @@ pub struct Language {
     pub domains: Phrases<String>,
     pub forms: Phrases<Form>,
     pub grammar: Grammar,
+    pub sequences: Sequences,
     pub brands: Phrases<Brand>,
     /// Where a brand's neighbours stand; the value is the number of the brand.
     pub brand_contexts: Phrases<usize>,
@@ -165,6 +167,7 @@ impl Language {
             domains: reader.read(writing::DOMAINS, |row| Ok(row.need("domain")?.to_owned()))?,
             forms: reader.read(writing::FORMS, form)?,
             grammar: Grammar::load(files.get(&at("grammar.tsv")))?,
+            sequences: Sequences::load(files.get(&at("patterns.tsv")))?,
             brands: reader
                 .read(writing::BRANDS, |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
             brand_contexts: reader.read(writing::BRAND_CONTEXTS, |row| Ok(row.number()))?,

@@ -14,6 +14,7 @@ pub mod phrases;
 mod pieces;
 pub mod profile;
 pub mod quantities;
+pub mod sequence;
 pub mod table;
 pub mod traps;
 pub mod writing;
@@ -24,6 +25,7 @@ pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
 pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};
 pub use profile::Profile;
+pub use sequence::{Fault, Sequences};
 pub use traps::{Evidence, Trap, TrapKind, Traps};
 
 use crate::error::Error;

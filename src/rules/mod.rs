@@ -21,6 +21,7 @@ mod quantity;
 pub mod quotations;
 pub mod repetition;
 pub mod residue;
+pub mod sequences;
 pub mod stops;
 pub mod syntax;
 pub mod terms;
@@ -49,6 +50,7 @@ const FAMILIES: &[&[Rule]] = &[
     loops::RULES,
     grammar::RULES,
     syntax::RULES,
+    sequences::RULES,
     idioms::RULES,
     terms::RULES,
     numbers::RULES,

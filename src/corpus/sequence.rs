@@ -1,0 +1,417 @@
+//! Sequences of words that no sentence of a language holds, and what they should be: `patterns.tsv`.
+
+use super::files::File;
+use super::table::{Row, Table, list};
+use crate::document::Span;
+use crate::error::Error;
+use crate::token::{Kind, Token, WordHash, folded, hash, is_apostrophe};
+use rustc_hash::FxHashMap;
+
+/// The sequences of a language, looked up by a word that each must hold.
+#[derive(Default)]
+pub struct Sequences {
+    all: Vec<Sequence>,
+    /// By the form of a word: the sequences that may hold it, and the number of the item which it is.
+    keys: FxHashMap<WordHash, Vec<(u32, u8)>>,
+}
+
+/// One row of the table.
+pub struct Sequence {
+    /// The kind of fault.
+    pub kind: Fault,
+    /// Why it is wrong, for a reader who may not know the language.
+    pub why: String,
+    right: String,
+    items: Vec<Item>,
+    /// The items that are reported: from, to (not included).
+    marked: (usize, usize),
+    begins: bool,
+    ends: bool,
+    excuses: Excuses,
+}
+
+/// What is wrong with a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Agreement,
+    Order,
+    Preposition,
+    Verb,
+    Article,
+    Pronoun,
+    Construction,
+}
+
+impl Fault {
+    const NAMES: &[(&str, Fault)] = &[
+        ("agreement", Fault::Agreement),
+        ("order", Fault::Order),
+        ("preposition", Fault::Preposition),
+        ("verb", Fault::Verb),
+        ("article", Fault::Article),
+        ("pronoun", Fault::Pronoun),
+        ("construction", Fault::Construction),
+    ];
+}
+
+struct Item {
+    what: What,
+    /// It may be absent.
+    optional: bool,
+}
+
+enum What {
+    Word(Choice),
+    Not(Choice),
+    Any,
+    Capital,
+    Small,
+    Figure,
+    Comma,
+    /// Up to so many words of the same clause.
+    Gap(usize),
+}
+
+/// Words of the short gap and of the long one.
+const SHORT_GAP: usize = 4;
+const LONG_GAP: usize = 12;
+
+/// Forms, and forms by their beginning and ending.
+#[derive(Default)]
+struct Choice {
+    forms: Vec<WordHash>,
+    affixes: Vec<(String, String)>,
+}
+
+/// Words that excuse a sequence: anywhere in the sentence, directly before it, directly after it.
+#[derive(Default)]
+struct Excuses {
+    anywhere: Choice,
+    before: Choice,
+    after: Choice,
+}
+
+/// A sequence in a text.
+pub struct Fit<'s> {
+    pub sequence: &'s Sequence,
+    pub span: Span,
+    /// What to write instead; empty when it cannot be told.
+    pub right: String,
+}
+
+impl Sequences {
+    pub fn load(files: &[File]) -> Result<Sequences, Error> {
+        let mut sequences = Sequences::default();
+        for file in files {
+            for row in Table::read(file)?.rows() {
+                sequences.add(Sequence::read(row)?);
+            }
+        }
+        Ok(sequences)
+    }
+
+    fn add(&mut self, sequence: Sequence) {
+        let number = self.all.len() as u32;
+        let Some((at, choice)) = sequence.key() else { return };
+        for form in &choice.forms {
+            self.keys.entry(*form).or_default().push((number, at as u8));
+        }
+        self.all.push(sequence);
+    }
+
+    /// The sequences of a kind in the tokens of one sentence.
+    pub fn find<'s>(&'s self, kind: Fault, text: &str, tokens: &[Token]) -> Vec<Fit<'s>> {
+        let mut fits = Vec::new();
+        if self.keys.is_empty() {
+            return fits;
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            for (number, item) in self.keys.get(&token.form).into_iter().flatten() {
+                let sequence = &self.all[*number as usize];
+                if sequence.kind == kind {
+                    fits.extend(sequence.fit(text, tokens, at, usize::from(*item)));
+                }
+            }
+        }
+        fits
+    }
+}
+
+impl Sequence {
+    fn read(row: Row) -> Result<Sequence, Error> {
+        let kind = row.need("kind")?;
+        let known = Fault::NAMES.iter().find(|(name, _)| *name == kind);
+        let Some((_, kind)) = known else {
+            let names: Vec<&str> = Fault::NAMES.iter().map(|(name, _)| *name).collect();
+            return Err(row.error(format!("one of {} instead of {kind:?}", names.join(", "))));
+        };
+        let mut sequence = Sequence {
+            kind: *kind,
+            why: row.get("why").to_owned(),
+            right: row.get("right").to_owned(),
+            items: Vec::new(),
+            marked: (0, usize::MAX),
+            begins: false,
+            ends: false,
+            excuses: Excuses::read(row.get("unless")),
+        };
+        for word in row.need("pattern")?.split_whitespace() {
+            match word {
+                "^" => sequence.begins = true,
+                "." => sequence.ends = true,
+                "[" => sequence.marked.0 = sequence.items.len(),
+                "]" => sequence.marked.1 = sequence.items.len(),
+                word => sequence.items.push(Item::read(word)),
+            }
+        }
+        let is_gap = |item: Option<&Item>| item.is_some_and(|item| matches!(item.what, What::Gap(_)));
+        if is_gap(sequence.items.first()) || is_gap(sequence.items.last()) {
+            return Err(row.error("a word at both ends of the pattern"));
+        }
+        if sequence.key().is_none_or(|(at, _)| at > 255) {
+            return Err(row.error("a word, or words around `|`, without `*` in the pattern"));
+        }
+        Ok(sequence)
+    }
+
+    /// The item by which the sequence is looked up: that of the fewest forms, which must stand.
+    fn key(&self) -> Option<(usize, &Choice)> {
+        let forms = self.items.iter().enumerate().filter_map(|(at, item)| match &item.what {
+            What::Word(choice) if !item.optional && choice.affixes.is_empty() => Some((at, choice)),
+            _ => None,
+        });
+        forms.min_by_key(|(_, choice)| choice.forms.len())
+    }
+
+    /// Fits the sequence to a sentence with one of its items at one token.
+    fn fit(&self, text: &str, tokens: &[Token], at: usize, item: usize) -> Option<Fit<'_>> {
+        let mut places = vec![None; self.items.len()];
+        places[item] = Some(at);
+        let sentence = Sentence { text, tokens };
+        let fits = self.walk(&sentence, at, item, false, &mut places) && self.walk(&sentence, at, item, true, &mut places);
+        if !fits {
+            return None;
+        }
+        let (first, last) = (places.iter().flatten().min()?, places.iter().flatten().max()?);
+        if self.excuses.hold(&sentence, *first, *last) {
+            return None;
+        }
+        let marked = places.iter().take(self.marked.1).skip(self.marked.0).flatten();
+        let span = marked.map(|at| tokens[*at].span).reduce(Span::join)?;
+        let right = self.written(text, tokens, &places);
+        Some(Fit { sequence: self, span, right })
+    }
+
+    /// Fits what comes after an item (or before it) from the token that it has.
+    fn walk(&self, sentence: &Sentence, at: usize, item: usize, forward: bool, places: &mut [Option<usize>]) -> bool {
+        let next_item = if forward { Some(item + 1).filter(|next| *next < self.items.len()) } else { item.checked_sub(1) };
+        let Some(next) = next_item else { return self.is_at_edge(sentence, at, forward) };
+        let what = &self.items[next].what;
+        if let What::Comma = what {
+            return self.step(sentence, at, next, forward, true, places);
+        }
+        if let What::Gap(longest) = what {
+            let mut reached = at;
+            for _ in 0..=*longest {
+                if self.walk(sentence, reached, next, forward, places) {
+                    return true;
+                }
+                match sentence.beside(reached, forward, false) {
+                    Some(further) => reached = further,
+                    None => return false,
+                }
+            }
+            return false;
+        }
+        self.step(sentence, at, item, forward, false, places)
+    }
+
+    /// Fits the item after (or before) one to the token beside; a comma stands between them or not.
+    fn step(
+        &self,
+        sentence: &Sentence,
+        at: usize,
+        item: usize,
+        forward: bool,
+        comma: bool,
+        places: &mut [Option<usize>],
+    ) -> bool {
+        let next = if forward { Some(item + 1).filter(|next| *next < self.items.len()) } else { item.checked_sub(1) };
+        let Some(next) = next else { return false };
+        if let Some(token) = sentence.beside(at, forward, comma)
+            && self.items[next].what.fits(&sentence.tokens[token], sentence.text)
+        {
+            places[next] = Some(token);
+            if self.walk(sentence, token, next, forward, places) {
+                return true;
+            }
+            places[next] = None;
+        }
+        self.items[next].optional && self.walk(sentence, at, next, forward, places)
+    }
+
+    fn is_at_edge(&self, sentence: &Sentence, at: usize, forward: bool) -> bool {
+        if forward { !self.ends || sentence.tokens.get(at + 1).is_none_or(|next| next.divided) } else { !self.begins || at == 0 }
+    }
+
+    /// What to write instead, with the text of the items it names.
+    fn written(&self, text: &str, tokens: &[Token], places: &[Option<usize>]) -> String {
+        let mut right = self.right.clone();
+        for (number, place) in places.iter().enumerate().rev() {
+            let name = format!("${}", number + 1);
+            if right.contains(&name) {
+                right = right.replace(&name, place.map_or("", |at| tokens[at].text(text)));
+            }
+        }
+        right.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Item {
+    fn read(written: &str) -> Item {
+        let bare = written.strip_suffix('?').filter(|bare| !bare.is_empty());
+        let (written, optional) = (bare.unwrap_or(written), bare.is_some());
+        let what = match written {
+            ".." => What::Gap(SHORT_GAP),
+            "..." => What::Gap(LONG_GAP),
+            "," => What::Comma,
+            "~" => What::Any,
+            "Aa" => What::Capital,
+            "aa" => What::Small,
+            "#" => What::Figure,
+            _ => match written.strip_prefix('!') {
+                Some(others) => What::Not(Choice::read(others.split('|'))),
+                None => What::Word(Choice::read(written.split('|'))),
+            },
+        };
+        Item { what, optional }
+    }
+}
+
+impl What {
+    fn fits(&self, token: &Token, text: &str) -> bool {
+        let word = token.kind == Kind::Word;
+        match self {
+            What::Word(choice) => choice.has(token, text),
+            What::Not(choice) => word && !choice.has(token, text),
+            What::Any => word,
+            What::Capital => word && token.text(text).starts_with(char::is_uppercase),
+            What::Small => word && token.text(text).starts_with(char::is_lowercase),
+            What::Figure => token.kind == Kind::Number,
+            What::Comma | What::Gap(_) => false,
+        }
+    }
+}
+
+impl Choice {
+    fn read<'w>(words: impl Iterator<Item = &'w str>) -> Choice {
+        let mut choice = Choice::default();
+        for word in words.map(folded) {
+            match word.split_once('*') {
+                Some((beginning, ending)) => choice.affixes.push((beginning.to_owned(), ending.to_owned())),
+                None => choice.forms.push(hash(&word)),
+            }
+        }
+        choice.forms.sort_unstable();
+        choice
+    }
+
+    fn has(&self, token: &Token, text: &str) -> bool {
+        if self.forms.binary_search(&token.form).is_ok() {
+            return true;
+        }
+        if self.affixes.is_empty() || token.kind != Kind::Word {
+            return false;
+        }
+        let word = folded(token.text(text));
+        let holds = |(beginning, ending): &(String, String)| {
+            word.len() > beginning.len() + ending.len() && word.starts_with(beginning.as_str()) && word.ends_with(ending.as_str())
+        };
+        self.affixes.iter().any(holds)
+    }
+}
+
+impl Excuses {
+    fn read(cell: &str) -> Excuses {
+        let marked = |mark: char| Choice::read(list(cell).filter_map(|word| word.strip_prefix(mark)));
+        let anywhere = list(cell).filter(|word| !word.starts_with(['<', '>']));
+        Excuses { anywhere: Choice::read(anywhere), before: marked('<'), after: marked('>') }
+    }
+
+    fn hold(&self, sentence: &Sentence, first: usize, last: usize) -> bool {
+        let (text, tokens) = (sentence.text, sentence.tokens);
+        let before = first.checked_sub(1).is_some_and(|at| self.before.has(&tokens[at], text));
+        before
+            || tokens.get(last + 1).is_some_and(|token| self.after.has(token, text))
+            || tokens.iter().any(|token| self.anywhere.has(token, text))
+    }
+}
+
+struct Sentence<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+}
+
+impl Sentence<'_> {
+    /// The token beside one, when nothing but a space or an apostrophe stands between them, or a comma where one is wanted.
+    fn beside(&self, at: usize, forward: bool, comma: bool) -> Option<usize> {
+        let other = if forward { at + 1 } else { at.checked_sub(1)? };
+        let (left, right) = (self.tokens.get(at.min(other))?, self.tokens.get(at.max(other))?);
+        let between = &self.text[left.span.end..right.span.start];
+        let plain = |between: &str| between.chars().all(|c| c.is_whitespace() && c != '\n' || is_apostrophe(c));
+        let fits = if comma { between.trim_start().strip_prefix(',').is_some_and(plain) } else { plain(between) };
+        fits.then_some(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Tokenizer;
+
+    fn found(row: &str, text: &str) -> Option<(String, String)> {
+        let text_of_file = format!("kind\tpattern\tright\tunless\twhy\n{row}\n");
+        let file = File { path: "patterns.tsv".to_owned(), text: text_of_file.into() };
+        let sequences = Sequences::load(&[file]).unwrap();
+        let mut tokens = Vec::new();
+        Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
+        let kind = sequences.all[0].kind;
+        sequences.find(kind, text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
+    }
+
+    #[test]
+    fn items_fit_words_in_their_order() {
+        let row = "preposition\t[ más|menos que ] #\t$1 de";
+        assert_eq!(found(row, "Hubo más que 90 heridos"), Some(("más que".to_owned(), "más de".to_owned())));
+        assert_eq!(found(row, "Hubo más que nunca"), None);
+        assert_eq!(found(row, "Hubo más, que 90"), None);
+    }
+
+    #[test]
+    fn gaps_stay_in_their_clause_and_affixes_count() {
+        let row = "order\tweil ... [ hat|ist sich? ver*t|ge*en ] .";
+        assert_eq!(
+            found(row, "…, weil der Preis im Winter hat sich verschärft."),
+            Some(("hat sich verschärft".to_owned(), String::new()))
+        );
+        assert_eq!(found(row, "…, weil der Preis, im Winter hat sich verschärft."), None);
+        assert_eq!(found(row, "…, weil der Preis im Winter hat verschärft werden können."), None);
+    }
+
+    #[test]
+    fn commas_edges_cases_and_excuses_are_heeded() {
+        let row = "pronoun\t^ Aa , quien [ él|ella ] ~ que\t\t<pero; acaso; >si";
+        assert_eq!(found(row, "Soto, quien él señaló que sí").map(|found| found.0).as_deref(), Some("él"));
+        assert_eq!(found(row, "Soto quien él señaló que sí"), None);
+        assert_eq!(found(row, "Dijo Soto, quien él señaló que sí"), None);
+        assert_eq!(found(row, "Soto, quien él señaló que acaso"), None);
+        assert_eq!(found(row, "Soto, quien él señaló que si"), None);
+    }
+
+    #[test]
+    fn a_row_without_a_word_to_look_up_is_refused() {
+        let file = File { path: "patterns.tsv".to_owned(), text: "kind\tpattern\norder\t*en ~\n".into() };
+        let error = Sequences::load(&[file]).err().unwrap().to_string();
+        assert!(error.starts_with("patterns.tsv:2: expected a word"), "{error}");
+    }
+}
