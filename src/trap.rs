@@ -33,10 +33,14 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
             }
             let excused: FxHashSet<usize> = traps.unless.find(text, segment.span, tokens).iter().map(|hit| *hit.value).collect();
             let proofs = proofs(source, traps, number);
-            for hit in found.iter().filter(|hit| !excused.contains(hit.value)) {
+            for hit in &found {
                 let number = *hit.value;
                 let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
                 let Some(trap) = traps.get(number) else { continue };
+                // What excuses words that convict themselves does not excuse them where the source convicts them.
+                if excused.contains(&number) && (source.is_none() || trap.evidence == Evidence::Source) {
+                    continue;
+                }
                 let convicted = match &trap.evidence {
                     Evidence::Alone => true,
                     Evidence::Source => source.is_some(),

@@ -99,9 +99,12 @@ impl Traps {
 }
 
 impl Trap {
-    /// The source expression that messages name.
-    pub fn source(&self) -> &str {
-        self.sources.first().map_or("", String::as_str)
+    /// The source expression that messages name, without the signs of its notation: of several forms the first.
+    pub fn source(&self) -> String {
+        let written = self.sources.first().map_or("", String::as_str);
+        let plain = |word: &str| word.split('|').next().unwrap_or("").trim_matches(['=', '*']).to_owned();
+        let words: Vec<String> = written.split_whitespace().filter(|word| *word != "&").map(plain).collect();
+        words.join(" ").replace(" ..", " …").replace("{A}", "…").replace("{B}", "…")
     }
 }
 

@@ -121,6 +121,12 @@ fn is_residue(analysis: &Analysis, segment: usize) -> bool {
         || line.starts_with(['[', '【', '(']) && line.ends_with([']', '】', ')'])
 }
 
+/// Whether a place was found to belong to the page: that says enough of it.
+fn is_reported_residue(context: &Context, span: Span) -> bool {
+    let mut residue = context.found.iter().filter(|found| found.rule.starts_with("residue/"));
+    residue.any(|found| found.span.overlaps(span))
+}
+
 const SENTENCE_ADDED: Rule = Rule {
     id: "completeness/sentence-added",
     category: Category::Addition,
@@ -145,6 +151,7 @@ fn sentence_added(context: &Context) -> Vec<Finding> {
         if is_between_sure(&alignment.beads, at)
             && weight(&context.target, span) >= SHORTEST
             && !is_residue(&context.target, bead.target.start)
+            && !is_reported_residue(context, span)
         {
             findings.push(Finding::new(span, format!("nothing in the source says {:?}", shortened(span.of(context.text())))));
         }
@@ -179,11 +186,13 @@ fn sentence_truncated(context: &Context) -> Vec<Finding> {
     };
     let count = context.target.segments.len();
     let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
-    for (number, segment) in context.segments().enumerate() {
+    // What stands before the first stop is the headline; a text that hardly uses stops is a list.
+    let head = context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count();
+    for segment in context.segments().skip(head) {
         let line = segment.span.of(text);
         let tokens = context.target.tokens_of(segment);
-        // The first line is the headline; a text that hardly uses stops is a list.
-        if number == 0 || line.ends_with(ends) || tokens.len() < LINE_WORDS || stopped * 3 < count * 2 {
+        let short = tokens.len() < LINE_WORDS || stopped * 3 < count * 2;
+        if line.ends_with(ends) || short || is_reported_residue(context, segment.span) {
             continue;
         }
         let last = tokens.last().filter(|token| token.kind == Kind::Word);

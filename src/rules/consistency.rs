@@ -114,7 +114,7 @@ fn case_varies(context: &Context) -> Vec<Finding> {
         if let Some(token) = few.iter().find(|token| !is_shouted(context, token)) {
             let (wrong, right) = (token.text(text), many.text(text));
             findings.push(
-                Finding::new(token.span, format!("{wrong:?} here ({} times), {right:?} elsewhere", few.len())).instead(right),
+                Finding::new(token.span, format!("{wrong:?} here{}, {right:?} elsewhere", times(few.len()))).instead(right),
             );
         }
     }
@@ -122,10 +122,17 @@ fn case_varies(context: &Context) -> Vec<Finding> {
     findings
 }
 
-/// The whole line is in capitals.
+/// How often something stands, said when it is more than once.
+fn times(count: usize) -> String {
+    if count > 1 { format!(" ({count} times)") } else { String::new() }
+}
+
+/// The whole line is in capitals, or its beginning is, before a dash or a bracket: the dateline of an agency.
 fn is_shouted(context: &Context, token: &Token) -> bool {
     let segment = &context.target.segments[context.target.segment_at(token.span.start)];
-    !segment.span.of(context.text()).chars().any(char::is_lowercase)
+    let line = segment.span.of(context.text());
+    let head = &line[..line.find(['—', '–', '(', '-']).unwrap_or(line.len())];
+    !head.chars().any(char::is_lowercase) && token.span.end <= segment.span.start + head.len()
 }
 
 const HYPHEN_VARIES: Rule = Rule {
@@ -211,7 +218,7 @@ fn currency_varies(context: &Context) -> Vec<Finding> {
         let words = |span: &Span| span.of(text).split_whitespace().count();
         let (long, short): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(|span| words(span) > 1);
         if let Some(other) = short.first().filter(|_| !long.is_empty() && short.len() > 1) {
-            let message = format!("{:?} here ({} times), {:?} elsewhere", long[0].of(text), long.len(), other.of(text));
+            let message = format!("{:?} here{}, {:?} elsewhere", long[0].of(text), times(long.len()), other.of(text));
             findings.push(Finding::new(*long[0], message).instead(other.of(text)));
         }
     }

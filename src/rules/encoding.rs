@@ -34,6 +34,7 @@ fn mojibake(context: &Context) -> Vec<Finding> {
         at = end;
         let run = &text[start..end];
         if run.chars().nth(1).is_none() {
+            findings.extend(lead_left(context, Span::new(start, end)));
             continue;
         }
         let mut inner = start;
@@ -52,6 +53,15 @@ fn mojibake(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// `Ã` alone at the end of a word of small letters, where the language does not write it: the second half of `à` was a
+/// no-break space, and programs make a space of that.
+fn lead_left(context: &Context, span: Span) -> Option<Finding> {
+    let text = context.text();
+    let known = span.of(text) != "Ã" || context.target.language().profile().letters.contains(['ã', 'Ã']);
+    let small = text[..span.start].ends_with(char::is_lowercase) && text[span.end..].starts_with([' ', '\u{a0}']);
+    (!known && small).then(|| Finding::new(span, "\"Ã\" should be 'à'").instead("à"))
 }
 
 /// The letter that the first signs of a run stand for when they are UTF-8 read as Windows-1252, and their length.

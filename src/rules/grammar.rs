@@ -323,7 +323,7 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
     findings
 }
 
-/// Contractions do not happen before a title (`de Le Monde`), a figure, or a pronoun before its verb (`de le voir`).
+/// Contractions do not happen within a title (`de Le Monde`), before a quotation, or where the row says so (`de le voir`).
 fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
     let text = context.text();
     let rest = text[span.end..].trim_start();
@@ -331,13 +331,13 @@ fn is_excused(context: &Context, span: Span, kind: &str, unless: &str) -> bool {
     let listed = unless.split(';').map(str::trim).any(|word| is_listed(word, &folded(next)));
     let inner_capital = span.of(text).chars().skip(1).any(char::is_uppercase);
     let quoted = rest.starts_with(['«', '"', '“']);
-    let titled = next.starts_with(char::is_uppercase) && !context.target.language().profile().casing.nouns;
+    let figure = rest.starts_with(|c: char| c.is_ascii_digit());
     let contracted = kind == "contraction" || kind == "determiner";
     let apart = span.of(text).chars().any(|c| !is_letter(c) && !c.is_numeric() && !c.is_whitespace() && !is_apostrophe(c));
     listed
         || apart
         || kind != "apostrophe" && inner_capital
-        || contracted && (quoted || titled || next.is_empty())
+        || contracted && (quoted || next.is_empty() && !figure)
         || !contracted && span.of(text).chars().all(char::is_uppercase)
 }
 

@@ -49,10 +49,11 @@ fn finding(context: &Context, hit: &Hit) -> Finding {
     let trap = &hit.trap;
     let words = hit.span.of(context.text());
     let language = context.corpus.language_name(hit.from);
-    let message = match (trap.source().is_empty(), hit.source) {
-        (true, _) => format!("{words:?} is word for word from {language}"),
-        (false, Some(_)) => format!("{words:?} is {:?} word for word", trap.source()),
-        (false, None) => format!("{words:?} looks like {} {:?} word for word", language, trap.source()),
+    let said = hit.source.zip(context.source.as_ref()).map(|(span, source)| span.of(source.text()));
+    let message = match (said, trap.source()) {
+        (Some(said), _) => format!("{words:?} is {said:?} word for word"),
+        (None, source) if source.is_empty() => format!("{words:?} is word for word from {language}"),
+        (None, source) => format!("{words:?} looks like {language} {source:?} word for word"),
     };
     let finding =
         Finding::new(hit.span, message).because(trap.why.clone()).instead(trap.preferred.join("; ")).graded(trap.severity);

@@ -232,7 +232,7 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
             Some(finding) => finding.span = finding.span.join(token.span),
             None => findings.push(Finding::new(
                 token.span,
-                format!("words in {found} script stand in a {} sentence", language.profile().name),
+                format!("words in {found} script stand in a sentence in {}", language.profile().name),
             )),
         }
         last = Some(token.span);

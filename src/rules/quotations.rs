@@ -8,8 +8,16 @@ use crate::extract::quotation::Side;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::is_letter;
 
-pub const RULES: &[Rule] =
-    &[QUOTATION_UNCLOSED, QUOTATION_UNOPENED, STYLES_MIXED, QUOTATION_LOST, SPEECH_UNMARKED, QUOTATION_CUT, QUOTATION_UNMARKED];
+pub const RULES: &[Rule] = &[
+    QUOTATION_UNCLOSED,
+    QUOTATION_UNOPENED,
+    STYLES_MIXED,
+    MARKS_MISMATCHED,
+    QUOTATION_LOST,
+    SPEECH_UNMARKED,
+    QUOTATION_CUT,
+    QUOTATION_UNMARKED,
+];
 
 const QUOTATION_UNCLOSED: Rule = Rule {
     id: "quotations/quotation-unclosed",
@@ -110,6 +118,47 @@ fn styles_mixed(context: &Context) -> Vec<Finding> {
         format!("{mark:?} here, {house:?} elsewhere in the document")
     };
     others.into_iter().map(|quotation| Finding::new(quotation.span, message(quotation))).collect()
+}
+
+const MARKS_MISMATCHED: Rule = Rule {
+    id: "quotations/marks-mismatched",
+    category: Category::Punctuation,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A quotation opens in one style and closes in another",
+    why: "Parts of two texts were joined, or the machine closed the quotation in its own style. Use one pair of marks.",
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le maire a dit : « Nous partirons [[demain\"]]. Il est parti jeudi.",
+            good: "Le maire a dit : « Nous partirons demain ». Il est parti jeudi.",
+        },
+        Example {
+            langs: "pt",
+            source: "",
+            bad: "O prefeito disse: \"Vamos sair [[amanhã»]]. Ele saiu na quinta-feira.",
+            good: "O prefeito disse: \"Vamos sair amanhã\". Ele saiu na quinta-feira.",
+        },
+    ],
+    check: marks_mismatched,
+};
+
+fn marks_mismatched(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let angular = |c: char| matches!(c, '«' | '»' | '‹' | '›');
+    let mut findings = Vec::new();
+    for quotation in context.target.quotations.all.iter().filter(|quotation| quotation.closed) {
+        let written = quotation.span.of(text);
+        let (Some(first), Some(last)) = (written.chars().next(), written.chars().next_back()) else { continue };
+        if angular(first) == angular(last) {
+            continue;
+        }
+        let mark = Span::new(quotation.span.end - last.len_utf8(), quotation.span.end);
+        let message = format!("the quotation opens with {first:?} and closes with {last:?}");
+        findings.push(Finding::new(with_word_before(text, mark), message));
+    }
+    findings
 }
 
 fn is_nested(context: &Context, quotation: &Quotation) -> bool {

@@ -31,7 +31,9 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
         let (first, second) = (&pair[0], &pair[1]);
         let adjacent = text[first.span.end..second.span.start].chars().all(|c| c == ' ') && first.span.end < second.span.start;
         let same = first.form == second.form && first.kind == Kind::Word && adjacent;
-        same && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
+        // One letter may be anything, unless it is a word of the language.
+        let word = first.text(text).chars().count() > 1 || language.function_words.contains(&first.form);
+        same && word && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
     });
     doubled
         .map(|pair| {
@@ -42,10 +44,10 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
         .collect()
 }
 
-/// Two capitals are a name (Duran Duran, Cao Cao); one letter may be anything.
+/// Two capitals are a name (Duran Duran, Cao Cao), and so may be a letter behind one (`Plan A a`).
 fn is_never_doubled(text: &str, first: &Token, second: &Token) -> bool {
     let capital = |token: &Token| token.text(text).starts_with(char::is_uppercase);
-    !capital(second) && first.text(text).chars().count() > 1
+    !capital(second) && !(capital(first) && first.text(text).chars().count() == 1)
 }
 
 /// Whether the source of a place doubles a word as well.

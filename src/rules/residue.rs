@@ -210,12 +210,27 @@ const PAGE_LINE: Rule = Rule {
     check: page_line,
 };
 
+/// Words of the longest step of a path.
+const STEP: usize = 5;
+
+/// A path through the site: `Home > News > Text`, `Home >> Health`.
+fn is_path(line: &str) -> bool {
+    let path = line.rsplit(": ").next().unwrap_or(line);
+    let steps: Vec<&str> = path.split(['>', '›', '»']).map(str::trim).filter(|step| !step.is_empty()).collect();
+    let double = line.contains(">>") || line.contains("»");
+    let short = steps.iter().all(|step| step.split_whitespace().count() <= STEP);
+    short && !line.contains(['«', '<']) && !line.ends_with(['.', '!', '?', '»']) && steps.len() >= if double { 2 } else { 3 }
+}
+
 fn page_line(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let kinds = ["share", "related", "credit", "cookie", "notice"];
     let language = context.target.language();
-    let found = lines(context).into_iter().filter(|block| {
+    let found = lines(context).into_iter().enumerate().filter(|(number, block)| {
         let line = block.span.of(text);
+        if *number < EDGE && is_path(line) {
+            return true;
+        }
         if line.chars().count() > 160 {
             return false;
         }
@@ -223,7 +238,9 @@ fn page_line(context: &Context) -> Vec<Finding> {
         let behind = |known: &Residue| line.chars().nth(known.text.chars().count());
         known.any(|known| known.place == Place::Line || !behind(known).is_some_and(crate::token::is_letter))
     });
-    found.map(|block| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text))))).collect()
+    found
+        .map(|(_, block)| Finding::new(block.span, format!("{:?} belongs to the page", shortened(block.span.of(text)))))
+        .collect()
 }
 
 const PAGE_NOTICE: Rule = Rule {

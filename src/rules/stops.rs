@@ -7,7 +7,8 @@ use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{is_letter, is_unspaced};
 
-pub const RULES: &[Rule] = &[SPACE_BEFORE_STOP, STOP_DOUBLED, STOP_BESIDE_QUOTE, FOREIGN_PUNCTUATION, SPACE_MISSING];
+pub const RULES: &[Rule] =
+    &[SPACE_BEFORE_STOP, STOP_DOUBLED, STOP_BESIDE_QUOTE, FOREIGN_PUNCTUATION, SPACE_MISSING, SPACE_INSIDE_QUOTES];
 
 const SPACE_BEFORE_STOP: Rule = Rule {
     id: "typography/space-before-stop",
@@ -33,7 +34,8 @@ fn space_before_stop(context: &Context) -> Vec<Finding> {
         let after = place.after();
         spaces > 0
             && before.is_some_and(|c| is_letter(c) || c.is_numeric() || matches!(c, '%' | ')'))
-            && after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')'))
+            && (after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '»' | '”' | ')'))
+                || place.mark == ',' && after.is_some_and(is_letter) && before.is_some_and(is_letter))
     });
     stray
         .map(|place| {
@@ -41,8 +43,9 @@ fn space_before_stop(context: &Context) -> Vec<Finding> {
             let start = head.len()
                 - head.chars().rev().take_while(|c| c.is_alphanumeric() || is_letter(*c)).map(char::len_utf8).sum::<usize>();
             let start = start.min(head.len() - head.chars().next_back().map_or(0, char::len_utf8));
+            let space = if place.after().is_some_and(is_letter) { " " } else { "" };
             Finding::new(Span::new(start, place.at + 1), format!("a space stands before {:?}", place.mark)).instead(format!(
-                "{}{}",
+                "{}{}{space}",
                 &text[start..head.len()],
                 place.mark
             ))
@@ -297,4 +300,51 @@ fn space_missing(context: &Context) -> Vec<Finding> {
         .collect();
     found.truncate(3);
     found
+}
+
+const SPACE_INSIDE_QUOTES: Rule = Rule {
+    id: "typography/space-inside-quotes",
+    category: Category::LocaleConvention,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A space stands inside quotation marks in a language that has none there",
+    why: "French puts spaces inside its marks; German, Spanish, Italian, Portuguese and English do not.",
+    examples: &[Example {
+        langs: "es",
+        source: "",
+        bad: "El alcalde dijo: [[« Vamos]] a salir mañana», y se fue.",
+        good: "El alcalde dijo: «Vamos a salir mañana», y se fue.",
+    }],
+    check: space_inside_quotes,
+};
+
+fn space_inside_quotes(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let profile = context.target.language().profile();
+    // Only a language that says where spaces stand says where they do not.
+    if !profile.spaced
+        || profile.stops.spaced_before.iter().chain(&profile.stops.spaced_after).any(|mark| mark == "»" || mark == "«")
+    {
+        return Vec::new();
+    }
+    let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let mut findings = Vec::new();
+    for quotation in context.target.quotations.all.iter().filter(|quotation| quotation.closed) {
+        let inner = quotation.inner.of(text);
+        let (head, tail) = (inner.trim_start_matches(blank), inner.trim_end_matches(blank));
+        if head.len() < inner.len() && !head.is_empty() {
+            let word = head.find(|c: char| !is_letter(c)).unwrap_or(head.len());
+            let span = Span::new(quotation.span.start, quotation.inner.end - head.len() + word);
+            let right = format!("{}{}", &text[quotation.span.start..quotation.inner.start], &head[..word]);
+            findings.push(Finding::new(span, "a space stands behind the opening mark").instead(right));
+        }
+        if tail.len() < inner.len() && !tail.is_empty() {
+            let word = tail.rfind(|c: char| !is_letter(c) && !c.is_ascii_punctuation()).map_or(0, |at| at + 1);
+            let word = (word..=tail.len()).find(|at| tail.is_char_boundary(*at)).unwrap_or(tail.len());
+            let span = Span::new(quotation.inner.start + word, quotation.span.end);
+            let right = format!("{}{}", &tail[word..], &text[quotation.inner.end..quotation.span.end]);
+            findings.push(Finding::new(span, "a space stands before the closing mark").instead(right));
+        }
+    }
+    findings
 }

@@ -133,7 +133,9 @@ const ENDING: usize = 2;
 
 /// The one slip between two spellings without accents.
 fn difference(wrong: &str, right: &str) -> Option<Slip> {
-    if wrong == right || strsim::osa_distance(wrong, right) != 1 {
+    // `Juergen` is Jürgen where there is no ü.
+    let unspelt = |word: &str| word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    if wrong == right || unspelt(wrong) == unspelt(right) || strsim::osa_distance(wrong, right) != 1 {
         return None;
     }
     let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());

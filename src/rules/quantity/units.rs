@@ -38,6 +38,11 @@ fn is_near(one: &str, other: &str, farthest: usize) -> bool {
     place(one).zip(place(other)).is_some_and(|(one, other)| one.abs_diff(other) <= farthest)
 }
 
+/// It measures bodies and grounds: square kilometres told as kilometres are as wrong as hectares.
+fn is_solid(unit: &Unit) -> bool {
+    unit.factor.is_some() && matches!(unit.dimension.as_str(), "length" | "area" | "volume" | "mass")
+}
+
 /// Two passages that translate each other, with the values of both.
 struct Bead<'c> {
     context: &'c Context<'c>,
@@ -64,7 +69,8 @@ impl Bead<'_> {
             return unsaid.then(|| self.finding(original, place, None));
         };
         let answered = originals.iter().any(|original| original.unit.is_none_or(|said| said.is_kin(unit)));
-        let changed = other.is_comparable(unit) && !answered && !self.is_rendered(original, other);
+        let comparable = other.is_comparable(unit) || is_solid(other) && is_solid(unit);
+        let changed = comparable && !answered && !self.is_rendered(original, other);
         (changed && !self.is_converted(point)).then(|| self.finding(original, place, Some(&other.id)))
     }
 
