@@ -95,6 +95,11 @@ pub fn is_letter(c: char) -> bool {
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
 }
 
+/// Letters of a script that writes small words and the number behind them as one: Arabic `و20`, and twenty.
+pub fn is_prefixed(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}')
+}
+
 /// Marks that end or divide a clause.
 pub fn divides(c: char) -> bool {
     matches!(
@@ -176,6 +181,9 @@ impl<'l> Tokenizer<'l> {
 
     /// The end of the word that begins at `start`; an elided head ends before its apostrophe.
     fn word_end(&self, text: &str, start: usize, limit: usize) -> usize {
+        if text[start..].starts_with(is_prefixed) {
+            return run(text, start, limit, is_letter);
+        }
         let mut end = run(text, start, limit, |c| is_letter(c) || c.is_numeric());
         loop {
             let mut rest = text[end..limit].chars();
@@ -249,6 +257,7 @@ mod tests {
     #[test]
     fn scripts_and_digits_are_told_apart() {
         assert_eq!(words("AI迎来1.2万 G7 4G", &[], &[]), ["AI", "迎来", "1", "2", "万", "G7", "4", "G"]);
+        assert_eq!(words("و20 عامًا", &[], &[]), ["و", "20", "عامًا"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::corpus::Language;
 use crate::corpus::quantities::lexicon::is_space;
 use crate::corpus::quantities::{DateWord, Role};
 use crate::document::Span;
-use crate::token::{Kind, Token, is_apostrophe, is_letter};
+use crate::token::{Kind, Token, is_apostrophe, is_letter, is_prefixed};
 
 /// The dates of a stretch, in order; `tokens` are those of the stretch.
 pub fn dates(text: &str, stretch: Span, tokens: &[Token], language: &Language) -> Vec<Date> {
@@ -229,7 +229,9 @@ fn run(reader: &Reader, at: usize) -> Option<(u32, usize, usize)> {
 
 /// The digits go on with what stands before them.
 fn is_glued(reader: &Reader, at: usize) -> bool {
-    reader.char_before(at).is_some_and(|c| is_letter(c) || c.is_numeric() || matches!(c, '-' | '/' | '.' | ',' | ':' | '_' | '#'))
+    reader.char_before(at).is_some_and(|c| {
+        is_letter(c) && !is_prefixed(c) || c.is_numeric() || matches!(c, '-' | '/' | '.' | ',' | ':' | '_' | '#')
+    })
 }
 
 /// What an unspaced text writes in characters: 周六, 七月二十七日.

@@ -8,7 +8,7 @@ use super::unit::Measured;
 use crate::corpus::quantities::lexicon::is_space;
 use crate::corpus::quantities::{DateWord, Role};
 use crate::document::Span;
-use crate::token::{Kind, Token, folded, hash, is_letter, is_unspaced};
+use crate::token::{Kind, Token, folded, hash, is_letter, is_prefixed, is_unspaced};
 
 /// The whole of the label that these digits belong to, by their shape and what is glued to them.
 pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
@@ -18,7 +18,9 @@ pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
     }
     let before = reader.char_before(start);
     let bare = is_bare_fraction(&reader.text[..start]);
-    if !bare && before.is_some_and(|c| is_letter(c) || matches!(c, '#' | '_' | '=' | '&' | '@' | '/' | '\\' | '.')) {
+    if !bare
+        && before.is_some_and(|c| is_letter(c) && !is_prefixed(c) || matches!(c, '#' | '_' | '=' | '&' | '@' | '/' | '\\' | '.'))
+    {
         return Some(digits.span);
     }
     let hyphen = matches!(before, Some('-' | '\u{2010}' | '\u{2011}' | '–'));

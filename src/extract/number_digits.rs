@@ -111,7 +111,7 @@ fn following(text: &str, mut at: usize) -> Vec<Run> {
     let mut runs = Vec::new();
     while let Some(sign) = text[at..].chars().next() {
         let spaced = is_space(sign) || is_apostrophe(sign);
-        if !spaced && !is_decimal_sign(sign) && sign != '٬' {
+        if !spaced && !is_decimal_sign(sign) && !matches!(sign, '٬' | '،') {
             break;
         }
         let Some(next) = run(text, at + sign.len_utf8(), sign) else { break };
