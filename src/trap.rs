@@ -31,16 +31,17 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
             if found.is_empty() {
                 continue;
             }
-            let excused: FxHashSet<usize> = traps.unless.find(text, segment.span, tokens).iter().map(|hit| *hit.value).collect();
+            // A word of another trap (`bois` of «hors des bois») excuses nothing.
+            let excuses = traps.unless.find(text, segment.span, tokens).into_iter();
+            let excuses = excuses.filter(|hit| {
+                !found.iter().any(|other| other.value != hit.value && other.span != hit.span && other.span.contains(hit.span))
+            });
+            let excused: FxHashSet<usize> = excuses.map(|hit| *hit.value).collect();
             let proofs = proofs(source, traps, number);
-            for hit in &found {
+            for hit in found.iter().filter(|hit| !excused.contains(hit.value)) {
                 let number = *hit.value;
                 let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
                 let Some(trap) = traps.get(number) else { continue };
-                // What excuses words that convict themselves does not excuse them where the source convicts them.
-                if excused.contains(&number) && (source.is_none() || trap.evidence == Evidence::Source) {
-                    continue;
-                }
                 let convicted = match &trap.evidence {
                     Evidence::Alone => true,
                     Evidence::Source => source.is_some(),
