@@ -246,13 +246,13 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
         return findings;
     }
     for (source, pair) in context.pairs() {
-        let quoted: Vec<&Quotation> =
-            source.quotations.all.iter().filter(|quotation| is_marked(source, quotation, pair.source)).collect();
-        let Some(lost) = quoted.first() else { continue };
+        let scarred = has_scar(pair.target.of(context.text()));
+        let lost = source.quotations.all.iter().find(|quotation| is_marked(source, quotation, pair.source, scarred));
+        let Some(lost) = lost else { continue };
         let kept = context.target.quotations.marks.iter().any(|mark| pair.target.contains(mark.span))
             || context.target.quotations.all.iter().any(|quotation| quotation.span.overlaps(pair.target))
             || has_other_marks(pair.target.of(context.text()));
-        if kept || direct != is_direct(context, source, &pair, lost) {
+        if kept || direct != (scarred || is_direct(context, source, &pair, lost)) {
             continue;
         }
         let words = shortened(lost.inner.of(source.text()));
@@ -262,8 +262,24 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     findings
 }
 
-/// A mark of the quotation stands in the sentence, with enough of its words.
-fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span) -> bool {
+/// Two blanks inside a sentence: marks with their own spaces were taken out there, around words that are no name.
+fn has_scar(text: &str) -> bool {
+    let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    let mut words = text.trim();
+    while let Some(at) = words.find(blank) {
+        let (head, tail) = (&words[..at], words[at..].trim_start_matches(blank));
+        let wide = words[at..].chars().take_while(|c| blank(*c)).nth(1).is_some();
+        if wide && !head.ends_with(['.', '!', '?']) && (head.ends_with(':') || tail.starts_with(char::is_lowercase)) {
+            return true;
+        }
+        words = tail;
+    }
+    false
+}
+
+/// A mark of the quotation stands in the sentence, with enough of its words; where the translation is `scarred` a few will
+/// do.
+fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span, scarred: bool) -> bool {
     let (start, end) = (quotation.inner.start.max(sentence.start), quotation.inner.end.min(sentence.end));
     if start >= end {
         return false;
@@ -272,7 +288,7 @@ fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span) -> bool {
     let outer = quotation.span;
     let begins = sentence.start <= outer.start && outer.start < sentence.end;
     let ends = quotation.closed && sentence.start < outer.end && outer.end <= sentence.end;
-    (begins || ends) && is_long(within.of(source.text()))
+    (begins || ends) && (scarred || is_long(within.of(source.text())))
 }
 
 /// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
@@ -286,7 +302,7 @@ fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quot
     }
     let text = source.text();
     let before = text[pair.source.start..quotation.span.start].trim_end();
-    let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !is_letter(c));
+    let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !c.is_alphanumeric());
     let colon = |text: &str| text.contains([':', '：']);
     let rendered = pair.target.of(context.text());
     match (before.is_empty(), after.is_empty()) {
