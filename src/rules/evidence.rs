@@ -42,6 +42,8 @@ enum Origin<'a> {
     Decoder,
     /// Words of one source language rendered one by one.
     Literal(&'a str),
+    /// Sentences built as in another language.
+    Grammar,
     /// A machine that speaks, or is named.
     Voice,
 }
@@ -77,6 +79,14 @@ const CLUES: &[(&str, Origin, u32)] = &[
     ("grammar/conjunction-doubled", Origin::Decoder, 1),
     ("grammar/topic-dangling", Origin::Decoder, 2),
     ("garble/casing-lost", Origin::Decoder, 3),
+    ("grammar/words-misordered", Origin::Grammar, 2),
+    ("grammar/verb-form-wrong", Origin::Grammar, 2),
+    ("grammar/pronoun-wrong", Origin::Grammar, 2),
+    ("grammar/construction-calqued", Origin::Grammar, 2),
+    ("grammar/agreement-broken", Origin::Grammar, 1),
+    ("grammar/preposition-wrong", Origin::Grammar, 1),
+    ("grammar/article-wrong", Origin::Grammar, 1),
+    ("grammar/contraction-missing", Origin::Grammar, 1),
 ];
 /// What a rendering word for word is worth, and one that is a term out of place.
 const LITERAL: u32 = 2;
@@ -152,6 +162,7 @@ fn name(context: &Context, origin: Origin) -> String {
         Origin::Page => "furniture of a web page".to_owned(),
         Origin::Decoder => "loops and leavings of a decoder".to_owned(),
         Origin::Literal(from) => format!("words rendered one by one from {}", context.corpus.language_name(from)),
+        Origin::Grammar => "sentences built as in another language".to_owned(),
         Origin::Voice => "the machine itself".to_owned(),
     }
 }

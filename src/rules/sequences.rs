@@ -1,6 +1,6 @@
 //! Grammar, third part: sequences of words that no sentence of the language holds, as `patterns.tsv` lists them.
 
-use super::{Context, Finding, Rule};
+use super::{Context, Example, Finding, Rule};
 use crate::corpus::Fault;
 use crate::document::BlockKind;
 use crate::mqm::{Category, Severity, Tier};
@@ -15,7 +15,26 @@ const AGREEMENT_BROKEN: Rule = Rule {
     tier: Tier::Advice,
     summary: "Words that belong together differ in number, gender or case",
     why: "The word was chosen without its sentence. Make the words agree.",
-    examples: &[],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "La police a signalé [[une accident]] près de Lyon.",
+            good: "La police a signalé un accident près de Lyon.",
+        },
+        Example {
+            langs: "it",
+            source: "",
+            bad: "I gol sono [[stati rifiutate]] dalla giuria.",
+            good: "I gol sono stati rifiutati dalla giuria.",
+        },
+        Example {
+            langs: "pt",
+            source: "",
+            bad: "Os bombeiros [[está]] no local desde ontem.",
+            good: "Os bombeiros estão no local desde ontem.",
+        },
+    ],
     check: |context| found(context, Fault::Agreement),
 };
 
@@ -26,7 +45,20 @@ const WORDS_MISORDERED: Rule = Rule {
     tier: Tier::Advice,
     summary: "Words stand in the order of another language",
     why: "The sentence was rendered word by word. Put the words in their order.",
-    examples: &[],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "[[Il déjà a]] quitté la ville avec sa famille.",
+            good: "Il a déjà quitté la ville avec sa famille.",
+        },
+        Example {
+            langs: "de",
+            source: "",
+            bad: "Sie bleiben, weil der Preis [[hat sich verdoppelt]].",
+            good: "Sie bleiben, weil sich der Preis verdoppelt hat.",
+        },
+    ],
     check: |context| found(context, Fault::Order),
 };
 
@@ -37,7 +69,20 @@ const PREPOSITION_WRONG: Rule = Rule {
     tier: Tier::Advice,
     summary: "A preposition is wrong or missing",
     why: "The preposition is that of another language.",
-    examples: &[],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "L'homme, [[âgé 58 ans]], a été arrêté mardi.",
+            good: "L'homme, âgé de 58 ans, a été arrêté mardi.",
+        },
+        Example {
+            langs: "pt",
+            source: "",
+            bad: "O presidente voltou [[depois dois dias]].",
+            good: "O presidente voltou depois de dois dias.",
+        },
+    ],
     check: |context| found(context, Fault::Preposition),
 };
 
@@ -48,7 +93,20 @@ const VERB_FORM_WRONG: Rule = Rule {
     tier: Tier::Advice,
     summary: "A verb is missing, doubled, or has a form that cannot stand here",
     why: "Who did what is no longer told. Compare the source.",
-    examples: &[],
+    examples: &[
+        Example {
+            langs: "en",
+            source: "",
+            bad: "The company [[have lose]] its licence in the capital.",
+            good: "The company has lost its licence in the capital.",
+        },
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le ministre [[va annoncé]] son départ demain.",
+            good: "Le ministre va annoncer son départ demain.",
+        },
+    ],
     check: |context| found(context, Fault::Verb),
 };
 
@@ -59,7 +117,12 @@ const ARTICLE_WRONG: Rule = Rule {
     tier: Tier::Advice,
     summary: "An article is wrong, doubled or missing",
     why: "Articles are used as in another language.",
-    examples: &[],
+    examples: &[Example {
+        langs: "de",
+        source: "",
+        bad: "Nach [[dem seinem]] Tod wurde das Haus verkauft.",
+        good: "Nach seinem Tod wurde das Haus verkauft.",
+    }],
     check: |context| found(context, Fault::Article),
 };
 
@@ -70,7 +133,12 @@ const PRONOUN_WRONG: Rule = Rule {
     tier: Tier::Advice,
     summary: "A pronoun is wrong, or doubles the subject",
     why: "The subject stands in the sentence already, or the pronoun is that of another language.",
-    examples: &[],
+    examples: &[Example {
+        langs: "de",
+        source: "",
+        bad: "Die Gewerkschaft [[sie]] wirft der Regierung Untätigkeit vor.",
+        good: "Die Gewerkschaft wirft der Regierung Untätigkeit vor.",
+    }],
     check: |context| found(context, Fault::Pronoun),
 };
 
@@ -81,7 +149,20 @@ const CONSTRUCTION_CALQUED: Rule = Rule {
     tier: Tier::Advice,
     summary: "A construction is another language's, word by word",
     why: "Each word is right and the whole is not said so.",
-    examples: &[],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "La ville organise un festival [[chaque deux ans]].",
+            good: "La ville organise un festival tous les deux ans.",
+        },
+        Example {
+            langs: "it",
+            source: "",
+            bad: "La riunione è il [[giorno 5 di]] novembre.",
+            good: "La riunione è il 5 novembre.",
+        },
+    ],
     check: |context| found(context, Fault::Construction),
 };
 
