@@ -101,7 +101,9 @@ impl<'c> Checker<'c> {
 
     fn each(&mut self, name: &str, set: impl Fn(&mut Settings, &'static str)) -> Result<(), Error> {
         let found = rules::named(name);
-        found.iter().for_each(|rule| set(&mut self.settings, rule.id));
+        for rule in &found {
+            set(&mut self.settings, rule.id);
+        }
         if found.is_empty() { Err(rules::unknown(name)) } else { Ok(()) }
     }
 

@@ -33,6 +33,33 @@ fn what_is_known_is_held_back_wherever_it_moves() {
 }
 
 #[test]
+fn plain_text_may_be_wrapped_as_well() {
+    let folder = Folder::new("baseline-wrapped");
+    let paragraph = "Les prix ont baissé de cinq pour cent en mars.Les clients reviennent dans les magasins de la ville, et les \
+        commerçants du quartier disent que les ventes de la semaine ont dépassé celles de tout le mois passé dans la région.";
+    let check = ["check", "a.txt", "--to", "fr", "--fail-on", "minor", "--baseline", "known.json"];
+    folder.write("a.txt", &format!("{FINE}\n\n{paragraph}\n"));
+    assert_eq!(folder.run(&["baseline", "a.txt", "--to", "fr", "--baseline", "known.json"]).code, 0);
+    assert!(folder.read("known.json").contains("mars.Les"));
+    let mut wrapped = String::new();
+    for word in paragraph.split(' ') {
+        let line = wrapped.rsplit('\n').next().unwrap_or_default();
+        let full = !line.is_empty() && line.chars().count() + word.chars().count() > 66;
+        wrapped += if full {
+            "\n"
+        } else if line.is_empty() {
+            ""
+        } else {
+            " "
+        };
+        wrapped += word;
+    }
+    assert!(wrapped.lines().count() >= 3, "{wrapped}");
+    let ran = folder.write("a.txt", &format!("{wrapped}\n\n{FINE}\n")).run(&check);
+    assert!(ran.code == 0 && ran.out.contains("1 held back"), "{ran:?}");
+}
+
+#[test]
 fn a_fresh_defect_still_fails() {
     let folder = made("baseline-fresh");
     for fresh in [

@@ -38,11 +38,6 @@ impl Finder {
             Finder::Upwards(seen) => file.parent().map_or(Ok(None), |folder| nearest(folder, seen)),
         }
     }
-
-    /// The configuration of a folder that is checked.
-    pub fn of_folder(&mut self, folder: &Path) -> Result<Option<Rc<Loaded>>, Error> {
-        self.of(&folder.join("-"))
-    }
 }
 
 fn nearest(folder: &Path, seen: &mut HashMap<PathBuf, Option<Rc<Loaded>>>) -> Result<Option<Rc<Loaded>>, Error> {

@@ -36,8 +36,11 @@ pub struct Terms {
 #[derive(Default)]
 pub struct Glossaries {
     lists: Vec<List>,
-    between: Mutex<FxHashMap<(String, String), Option<Arc<Terms>>>>,
+    between: Mutex<FxHashMap<(String, String), Said>>,
 }
+
+/// What is said between two languages; None where nothing is.
+type Said = Option<Arc<Terms>>;
 
 /// One glossary as read.
 struct List {
@@ -144,12 +147,11 @@ impl Terms {
         let mut entries: Vec<Entry> = Vec::new();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
         for entry in all {
-            match known.get(folded(&entry.source).as_ref()) {
-                Some(at) => entries[*at].targets.extend(entry.targets),
-                None => {
-                    known.insert(folded(&entry.source).into_owned(), entries.len());
-                    entries.push(entry);
-                }
+            let at = *known.entry(folded(&entry.source).into_owned()).or_insert(entries.len());
+            if at < entries.len() {
+                entries[at].targets.extend(entry.targets);
+            } else {
+                entries.push(entry);
             }
         }
         let source = phrases(from, entries.iter().map(|entry| (entry.kept, std::slice::from_ref(&entry.source))));

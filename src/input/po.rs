@@ -132,7 +132,9 @@ impl Reader<'_> {
             }
             return;
         }
-        entry.remarks.iter().for_each(|place| self.units.remark(*place));
+        for place in &entry.remarks {
+            self.units.remark(*place);
+        }
         if entry.id.iter().all(|span| span.is_empty()) {
             self.header(&entry.translations[0]);
             self.units.end_remarks(self.raw);

@@ -21,7 +21,7 @@ pub fn parse(text: String) -> Result<Document, Broken> {
                 reader.end(&name);
                 reader.note_ends(&name, &raw);
             }
-            Part::Text(span) | Part::Reference(_, span) if reader.note.is_some() => reader.note(span),
+            Part::Text(span) | Part::Reference(_, span) if reader.in_note => reader.note(span),
             Part::Text(_) | Part::Reference(..) => xml.give(&part, reader.text()),
         }
     }
@@ -52,8 +52,9 @@ struct Reader {
     /// How many elements are open of one that is passed over with all in it.
     passed: usize,
     unfinished: bool,
-    /// The words so far of the note that is being read.
-    note: Option<Option<Span>>,
+    /// Inside a note, and its words so far.
+    in_note: bool,
+    note: Option<Span>,
     /// Files inside the file that are in another language than the first, and are left out.
     foreign: usize,
 }
@@ -98,22 +99,21 @@ impl Reader {
     fn note_begins(&mut self, tag: &Tag, raw: &str) {
         match tag.name.as_str() {
             "trans-unit" | "unit" => self.units.end_remarks(raw),
-            "note" if self.side.is_none() => self.note = Some(None),
+            "note" if self.side.is_none() => self.in_note = true,
             _ => {}
         }
     }
 
     fn note(&mut self, words: Span) {
-        if let Some(note) = &mut self.note {
-            *note = Some(note.map_or(words, |note| note.join(words)));
-        }
+        self.note = Some(self.note.map_or(words, |note| note.join(words)));
     }
 
     fn note_ends(&mut self, name: &str, raw: &str) {
         match name {
             "trans-unit" | "unit" => self.units.end_remarks(raw),
             "note" => {
-                if let Some(words) = self.note.take().flatten() {
+                self.in_note = false;
+                if let Some(words) = self.note.take() {
                     self.units.remark(words);
                 }
             }

@@ -108,7 +108,7 @@ fn glossary_violated(context: &Context, terms: &Terms) -> Vec<Finding> {
 }
 
 /// The terms that do not stand inside a longer one, each once.
-fn longest<'t>(mut found: Vec<Found<'t, usize>>) -> Vec<Found<'t, usize>> {
+fn longest(mut found: Vec<Found<'_, usize>>) -> Vec<Found<'_, usize>> {
     found.sort_by_key(|hit| (std::cmp::Reverse(hit.span.len()), hit.span.start));
     let mut kept: Vec<Found<usize>> = Vec::new();
     for hit in found {

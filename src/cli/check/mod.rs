@@ -223,7 +223,7 @@ impl<'s> Session<'s> {
         let name = self.arguments.name_of(&job.path);
         let wish = input::Wish { format: wish.format.or_else(|| (name != job.path).then(|| input::Format::of(name))), ..wish };
         let mut target = input::read_as(&job.path, &wish)?;
-        let (source_path, missing) = self.source_path(job, name, &target);
+        let (source_path, missing) = source_path(job, name, &target);
         let source = source_path.as_deref().map(input::read).transpose()?;
         let brief = job.brief.as_deref().and_then(|path| self.briefs.get(path));
         let check = Check { target: Some(&target), source: source.as_ref(), brief, from, to };
@@ -252,22 +252,22 @@ impl<'s> Session<'s> {
         report.score = score(&report.diagnostics, report.words);
         self.mended.lock().unwrap_or_else(PoisonError::into_inner).extend(mended);
     }
+}
 
-    /// The source of an article, or what is to be said of the one that is not there. What an article says of itself counts more
-    /// than a pattern.
-    fn source_path(&self, job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, Option<String>) {
-        if !job.given
-            && let Some(named) = pairing::named(target, name)
-        {
-            return (Some(named), None);
+/// The source of an article, or what is to be said of the one that is not there. What an article says of itself counts more
+/// than a pattern.
+fn source_path(job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, Option<String>) {
+    if !job.given
+        && let Some(named) = pairing::named(target, name)
+    {
+        return (Some(named), None);
+    }
+    match &job.partner {
+        Partner::Found(path) => (Some(shown(&path.value)), None),
+        Partner::Missing(path) => {
+            (None, Some(format!("no source: {} is not there ({})", shown(&path.value).display(), path.origin)))
         }
-        match &job.partner {
-            Partner::Found(path) => (Some(shown(&path.value)), None),
-            Partner::Missing(path) => {
-                (None, Some(format!("no source: {} is not there ({})", shown(&path.value).display(), path.origin)))
-            }
-            Partner::None => (None, None),
-        }
+        Partner::None => (None, None),
     }
 }
 

@@ -30,8 +30,7 @@ pub enum Partner {
 }
 
 /// The files that the arguments name, folders opened.
-pub fn targets(arguments: &CheckArguments, finder: &mut Finder) -> Result<Vec<Target>, Error> {
-    let known = Corpus::load(None)?;
+pub fn targets(arguments: &CheckArguments, finder: &mut Finder, known: &Corpus) -> Result<Vec<Target>, Error> {
     let mut targets = Vec::new();
     if let Some(path) = &arguments.manifest {
         for said in manifest::read(path)? {
@@ -52,7 +51,7 @@ pub fn targets(arguments: &CheckArguments, finder: &mut Finder) -> Result<Vec<Ta
         }
         inside.sort();
         for path in inside {
-            if !is_passed_over(&path, finder, &known)? {
+            if !is_passed_over(&path, finder, known)? {
                 targets.push(Target { path, root: Some(given.clone()), said: None });
             }
         }

@@ -69,8 +69,8 @@ impl Plan {
     pub fn new(arguments: &CheckArguments) -> Result<Plan, Error> {
         let mut finder = arguments.finder()?;
         let flags = arguments.flags();
-        let targets = pairing::targets(arguments, &mut finder)?;
         let known = Corpus::load(None)?;
+        let targets = pairing::targets(arguments, &mut finder, &known)?;
         let changed = arguments.changed_since.as_deref().map(changed::since).transpose()?;
         let count = targets.len();
         let mut plan = Plan { jobs: Vec::new(), corpora: Vec::new(), checkers: Vec::new() };

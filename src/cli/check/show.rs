@@ -31,9 +31,13 @@ fn lines(job: &Job) -> Vec<(String, Origin)> {
     }
     one(&mut lines, "corpus", settings.corpus.as_ref(), file);
     for (key, paths) in [("terms", &settings.terms), ("lexicons", &settings.lexicons)] {
-        paths.iter().for_each(|path| one(&mut lines, key, Some(path), |path| format!("[{}]", file(path))));
+        for path in paths {
+            one(&mut lines, key, Some(path), |path| format!("[{}]", file(path)));
+        }
     }
-    settings.keep_names.iter().for_each(|name| one(&mut lines, "keep-names", Some(name), |name| format!("[{name:?}]")));
+    for name in &settings.keep_names {
+        one(&mut lines, "keep-names", Some(name), |name| format!("[{name:?}]"));
+    }
     one(&mut lines, "gate.fail-on", Some(&settings.fail_on), |fail_on| quoted(&fail_on.name()));
     one(&mut lines, "gate.max-major", settings.max_major.as_ref(), ToString::to_string);
     one(&mut lines, "gate.min-score", settings.min_score.as_ref(), ToString::to_string);
