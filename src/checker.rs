@@ -3,16 +3,18 @@
 use crate::align::{Alignment, RELATED, align, paired};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
-use crate::corpus::{Corpus, Traps, UNKNOWN};
+use crate::corpus::{Corpus, Terms, Traps, UNKNOWN};
 use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::{Detector, Guess};
-use crate::mqm::Tier;
+use crate::mqm::{Severity, Tier};
+use crate::rules::suppression::hold_back;
 use crate::rules::{self, Context, Diagnostic};
 use crate::score::score;
 use crate::trap::hits;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What becomes of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,10 @@ pub struct Report {
     pub score: f64,
     /// Spans are in the readable text; [`Document::place`] leads back to the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many findings a comment of the file held back.
+    pub suppressed: usize,
+    /// How many findings a baseline held back.
+    pub known: usize,
     /// The verdicts on the facts of the brief; None without a brief.
     pub facts: Option<Vec<Outcome>>,
 }
@@ -64,25 +70,41 @@ pub struct Aligned {
 pub struct Checker<'c> {
     corpus: &'c Corpus,
     detector: Detector<'c>,
-    settings: FxHashMap<&'static str, Setting>,
+    settings: Settings,
+}
+
+/// What was set otherwise than the rules say themselves.
+#[derive(Default)]
+struct Settings {
+    tiers: FxHashMap<&'static str, Setting>,
+    severities: FxHashMap<&'static str, Severity>,
 }
 
 impl<'c> Checker<'c> {
     pub fn new(corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
-        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: FxHashMap::default() })
+        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: Settings::default() })
     }
 
-    /// Sets what becomes of a rule. The error names the rule most like an unknown one.
-    pub fn set(&mut self, rule: &str, setting: Setting) -> Result<(), Error> {
-        let Some(found) = rules::find(rule) else {
-            let near = rules::all().map(|known| known.id).max_by(|a, b| likeness(rule, a).total_cmp(&likeness(rule, b)));
-            return Err(Error::Usage(format!(
-                "no rule {rule:?}; did you mean {:?}? `contresens rules` lists them",
-                near.unwrap_or("")
-            )));
-        };
-        self.settings.insert(found.id, setting);
-        Ok(())
+    /// Sets what becomes of a rule, or of a family of rules. The error names the one most like an unknown one.
+    pub fn set(&mut self, name: &str, setting: Setting) -> Result<(), Error> {
+        self.each(name, |settings, rule| {
+            settings.tiers.insert(rule, setting);
+        })
+    }
+
+    /// Sets how severe the findings of a rule, or of a family of rules, are.
+    pub fn grade(&mut self, name: &str, severity: Severity) -> Result<(), Error> {
+        self.each(name, |settings, rule| {
+            settings.severities.insert(rule, severity);
+        })
+    }
+
+    fn each(&mut self, name: &str, set: impl Fn(&mut Settings, &'static str)) -> Result<(), Error> {
+        let found = rules::named(name);
+        for rule in &found {
+            set(&mut self.settings, rule.id);
+        }
+        if found.is_empty() { Err(rules::unknown(name)) } else { Ok(()) }
     }
 
     pub fn corpus(&self) -> &'c Corpus {
@@ -124,6 +146,7 @@ impl<'c> Checker<'c> {
         let (source, alignment): (Option<Analysis>, Option<Alignment>) =
             if unrelated { (None, None) } else { (source, alignment) };
         let facts = check.brief.map(|brief| verdicts(brief, &target, &hits, self.corpus)).transpose()?;
+        let terms = self.terms(source.as_ref(), &target, check.brief)?;
         let mut context = Context {
             target,
             source,
@@ -136,11 +159,26 @@ impl<'c> Checker<'c> {
             declared,
             guess,
             found: Vec::new(),
+            ran: Vec::new(),
+            terms,
         };
-        let diagnostics = self.run(&mut context);
+        let mut diagnostics = self.run(&mut context);
+        let suppressed = hold_back(target_document, &mut diagnostics);
         let score = score(&diagnostics, words);
         let beads = beads(&context);
-        Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, beads, score, diagnostics, facts })
+        Ok(Report {
+            from,
+            to: to.map(str::to_owned),
+            words,
+            segments,
+            aligned,
+            beads,
+            score,
+            diagnostics,
+            suppressed,
+            known: 0,
+            facts,
+        })
     }
 
     /// Looks whether a text is in the language it is said to be in; function words settle it for most.
@@ -170,31 +208,46 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// The glossaries that hold between the two languages: those of the house, and that of the brief.
+    fn terms(&self, source: Option<&Analysis>, target: &Analysis, brief: Option<&Brief>) -> Result<Vec<Arc<Terms>>, Error> {
+        let Some(source) = source else { return Ok(Vec::new()) };
+        let (from, to) = (source.language(), target.language());
+        let mut terms: Vec<Arc<Terms>> = self.corpus.glossaries().between(from, to).into_iter().collect();
+        if let Some(brief) = brief {
+            let entries = brief.entries(self.tag(Some(&brief.lang))? == Some(source.tag()));
+            terms.extend((!entries.is_empty()).then(|| Arc::new(Terms::new(entries, from, to))));
+        }
+        Ok(terms)
+    }
+
     /// Runs every rule that is not off.
     fn run(&self, context: &mut Context) -> Vec<Diagnostic> {
         for rule in rules::all() {
-            let tier = match self.settings.get(rule.id) {
+            let tier = match self.settings.tiers.get(rule.id) {
                 Some(Setting::Off) => continue,
                 Some(Setting::Tier(tier)) => *tier,
                 None => rule.tier,
             };
+            let severity = self.settings.severities.get(rule.id).copied();
             let findings = (rule.check)(context);
+            context.ran.push(rule.id);
             context.found.extend(findings.into_iter().map(|finding| Diagnostic {
                 rule: rule.id,
                 category: rule.category,
-                severity: finding.severity.unwrap_or(rule.severity),
+                severity: severity.or(finding.severity).unwrap_or(rule.severity),
                 tier,
                 message: finding.message,
                 why: finding.why.or_else(|| Some(rule.why.to_owned())),
                 suggestion: finding.suggestion,
                 span: finding.span,
                 source: finding.source,
+                place: finding.place,
             }));
         }
         let mut diagnostics = std::mem::take(&mut context.found);
         rules::evidence::raise(context, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule));
-        diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule);
+        diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule && next.place == kept.place);
         diagnostics
     }
 }
@@ -210,9 +263,4 @@ fn beads(context: &Context) -> Vec<Aligned> {
         })
     });
     aligned.collect()
-}
-
-fn likeness(a: &str, b: &str) -> f64 {
-    let short = |id: &str| id.split('/').next_back().unwrap_or(id).to_owned();
-    strsim::jaro_winkler(a, b).max(strsim::jaro_winkler(&short(a), &short(b)))
 }

@@ -77,10 +77,28 @@ pub struct Document {
     pub notes: Vec<String>,
     /// The source, when the file holds both sides.
     pub paired: Option<Box<Paired>>,
+    /// The comments of the file that speak to this program.
+    pub comments: Vec<Comment>,
     /// The file as decoded, when it differs from `text`.
     raw: Option<Arc<str>>,
     /// The pieces of the file that `text` was made of, in the order of the text; what is between them is not the file's.
     pieces: Vec<Piece>,
+}
+
+/// A comment of a file that speaks to this program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// Where its words stand in the file.
+    pub place: Span,
+    /// The numbers of the blocks that it stands at; none where it stands outside the article.
+    pub blocks: Range<usize>,
+}
+
+impl Comment {
+    /// How words begin that are for this program; other comments are not kept.
+    pub const MARK: &str = "contresens-";
+    /// How a comment begins that speaks of the whole file, wherever it stands.
+    pub const OF_THE_FILE: &str = "contresens-ignore-file:";
 }
 
 /// The other side of a file of translated units (XLIFF, PO ...), of which nothing needs to be aligned.

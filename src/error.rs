@@ -13,6 +13,8 @@ pub enum Error {
     Binary { path: PathBuf },
     /// A row of a corpus table, a lexicon or a brief that breaks its format.
     Row { path: String, line: usize, expected: String },
+    /// A configuration that says something wrong, and where.
+    Config { path: PathBuf, line: usize, column: usize, message: String },
     /// A language tag that the program does not know, and those that it does.
     Language { tag: String, known: String },
     /// Arguments that cannot be acted on together.
@@ -32,6 +34,7 @@ impl fmt::Display for Error {
                 )
             }
             Error::Row { path, line, expected } => write!(f, "{path}:{line}: expected {expected}"),
+            Error::Config { path, line, column, message } => write!(f, "{}:{line}:{column}: {message}", path.display()),
             Error::Language { tag, known } => write!(f, "unknown language {tag:?}: expected a tag such as {known}"),
             Error::Usage(message) => f.write_str(message),
         }

@@ -19,6 +19,9 @@ pub mod rules;
 pub mod score;
 pub mod checker;
 pub mod selftest;
+pub mod fingerprint;
+pub mod baseline;
+pub mod config;
 pub mod report;
 pub mod cli;
 

@@ -1,9 +1,10 @@
 //! The vocabulary of error types and severities. Uses MQM categories (<https://themqm.org>) with the weights 1, 5 and 25.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How much a defect harms the reader. Order: worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Minor,

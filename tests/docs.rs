@@ -1,5 +1,6 @@
 //! What is generated from the program is compared with it: `UPDATE=1 cargo test` rewrites it.
 
+use contresens::config;
 use contresens::report::rules;
 use std::path::Path;
 use std::{env, fs};
@@ -25,4 +26,9 @@ fn the_table_of_the_readme_is_fresh() {
     let (before, rest) = readme.split_once("<!-- rules -->\n").expect("<!-- rules --> in README.md");
     let (_, after) = rest.split_once("<!-- /rules -->").expect("<!-- /rules --> in README.md");
     compare("README.md", &format!("{before}<!-- rules -->\n{}<!-- /rules -->{after}", rules::table()));
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_fresh() {
+    compare("docs/contresens.schema.json", &config::schema());
 }

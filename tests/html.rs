@@ -158,6 +158,7 @@ fn diagnostic(start: usize, end: usize, severity: Severity, source: Option<Span>
         suggestion: None,
         span: Span::new(start, end),
         source,
+        place: None,
     }
 }
 
@@ -171,6 +172,8 @@ fn checked(text: &str, diagnostics: Vec<Diagnostic>) -> Checked {
         beads: Vec::new(),
         score: 50.0,
         diagnostics,
+        suppressed: 0,
+        known: 0,
         facts: None,
     };
     let target = parse(text.to_owned(), Format::Plain);

@@ -2,14 +2,17 @@
 
 use contresens::input::{Format, parse};
 use contresens::rules::{self, Example};
-use contresens::{Check, Checker, Corpus, Report};
+use contresens::{Check, Checker, Corpus, Document, Report};
 
-fn check(checker: &Checker, langs: &str, source: &str, target: &str) -> Report {
+fn check(checker: &Checker, langs: &str, source: &str, target: &str) -> (Document, Report) {
     let (from, to) = langs.split_once('>').map_or((None, langs), |(from, to)| (Some(from), to));
-    let target = parse(target.to_owned(), Format::Plain);
+    // Only suppressions need a format that has comments.
+    let format = if target.contains("<!--") { Format::Markdown } else { Format::Plain };
+    let target = parse(target.to_owned(), format);
     let source = (!source.is_empty()).then(|| parse(source.to_owned(), Format::Plain));
     let check = Check { target: Some(&target), source: source.as_ref(), brief: None, from, to: Some(to) };
-    checker.check(&check).unwrap_or_else(|error| panic!("{error}"))
+    let report = checker.check(&check).unwrap_or_else(|error| panic!("{error}"));
+    (target, report)
 }
 
 /// A text without its marks, and the spans that they mark.
@@ -27,7 +30,8 @@ fn unmarked(text: &str) -> (String, Vec<(usize, usize)>) {
 }
 
 fn each_example(mut judge: impl FnMut(&Checker, &'static str, &Example) -> Option<String>) {
-    let corpus = Corpus::load(None).unwrap();
+    let mut corpus = Corpus::load(None).unwrap();
+    corpus.add_terms_text(rules::terms::GLOSSARY, "terms.tsv").unwrap();
     let checker = Checker::new(&corpus).unwrap();
     let all = rules::all().flat_map(|rule| rule.examples.iter().map(move |example| (rule.id, example)));
     let wrong: Vec<String> = all.filter_map(|(id, example)| judge(&checker, id, example)).collect();
@@ -39,9 +43,9 @@ fn bad_examples_raise_their_rule_exactly_at_the_marks() {
     each_example(|checker, id, example| {
         let (target, expected) = unmarked(example.bad);
         let (source, _) = unmarked(example.source);
-        let report = check(checker, example.langs, &source, &target);
-        let found: Vec<(usize, usize)> =
-            report.diagnostics.iter().filter(|one| one.rule == id).map(|one| (one.span.start, one.span.end)).collect();
+        let (document, report) = check(checker, example.langs, &source, &target);
+        let places = report.diagnostics.iter().filter(|one| one.rule == id).map(|one| one.place(&document));
+        let found: Vec<(usize, usize)> = places.map(|place| (place.start, place.end)).collect();
         let words =
             |spans: &[(usize, usize)]| spans.iter().map(|(start, end)| target[*start..*end].to_owned()).collect::<Vec<_>>();
         (found != expected).then(|| format!("{id}: expected {:?}, found {:?}", words(&expected), words(&found)))
@@ -52,7 +56,7 @@ fn bad_examples_raise_their_rule_exactly_at_the_marks() {
 fn good_examples_raise_nothing_at_all() {
     each_example(|checker, id, example| {
         let (source, _) = unmarked(example.source);
-        let report = check(checker, example.langs, &source, example.good);
+        let (_, report) = check(checker, example.langs, &source, example.good);
         let raised: Vec<String> = report.diagnostics.iter().map(|one| format!("{} ({})", one.rule, one.message)).collect();
         (!raised.is_empty()).then(|| format!("{id}: the good example raises {raised:?}"))
     });

@@ -4,6 +4,7 @@ mod verdict;
 
 pub use verdict::{Outcome, Verdict, verdicts};
 
+use crate::corpus::Entry;
 use crate::error::Error;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -88,6 +89,18 @@ impl Brief {
     /// Reads a brief in JSON, as `batch` takes it.
     pub fn from_json(value: serde_json::Value) -> Result<Brief, String> {
         serde_json::from_value::<Brief>(value).map_err(|error| format!("a brief: {error}"))?.checked()
+    }
+
+    /// What the translation must use for words of the source: the names that are kept, and the terms when the source is in the
+    /// brief's language.
+    pub fn entries(&self, same_language: bool) -> Vec<Entry> {
+        const ADDRESS: &str = "the brief";
+        let term = |(source, targets): (&String, &Vec<String>)| {
+            let (source, targets) = (source.clone(), targets.clone());
+            Entry { source, targets, note: String::new(), kept: false, address: ADDRESS.to_owned() }
+        };
+        let terms = self.terms.iter().filter(|_| same_language).map(term);
+        terms.chain(self.names.keep.iter().map(|name| Entry::kept(name, ADDRESS))).collect()
     }
 
     fn checked(mut self) -> Result<Brief, String> {

@@ -1,11 +1,13 @@
 //! The commands: one file each. Arguments are read here, and every command says with `true` that the gate is passed.
 
 mod align;
+mod baseline;
 mod batch;
 mod beads;
 mod check;
 mod completions;
 mod detect;
+mod init;
 mod lsp;
 mod progress;
 mod rules;
@@ -13,9 +15,9 @@ mod segment;
 mod selftest;
 
 use crate::checker::{Checker, Setting};
+use crate::config::Choice;
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::mqm::Tier;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -39,6 +41,9 @@ enum Command {
     /// Check translated articles, alone or against their sources
     #[command(after_help = "Example: contresens check article.fr.txt --source article.zh.txt --fail-on critical")]
     Check(check::CheckArguments),
+    /// Write down what a check finds, so that later checks hold it back
+    #[command(after_help = "Example: contresens baseline translations/ --baseline contresens-baseline.json")]
+    Baseline(baseline::BaselineArguments),
     /// Check articles from JSON lines on standard input, one report a line on standard output
     #[command(after_help = "Example: echo '{\"id\": 1, \"to\": \"fr\", \"target\": \"Bonjour.Monde\"}' | contresens batch")]
     Batch(batch::BatchArguments),
@@ -60,6 +65,9 @@ enum Command {
     /// Explain a rule with its examples
     #[command(after_help = "Example: contresens explain numbers/magnitude-slipped")]
     Explain(rules::ExplainArguments),
+    /// Write a commented configuration, or a brief, to begin with
+    #[command(after_help = "Example: contresens init")]
+    Init(init::InitArguments),
     /// Check texts in an editor: the language server
     #[command(after_help = lsp::EXAMPLE)]
     Lsp(lsp::LspArguments),
@@ -75,6 +83,7 @@ enum Command {
 pub fn run(arguments: &Arguments) -> Result<bool, Error> {
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Baseline(arguments) => baseline::run(arguments),
         Command::Batch(arguments) => batch::run(arguments),
         Command::Align(arguments) => align::run(arguments),
         Command::Detect(arguments) => detect::run(arguments),
@@ -82,6 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
         Command::Selftest(arguments) => selftest::run(arguments),
         Command::Rules(arguments) => rules::run(arguments),
         Command::Explain(arguments) => rules::explain(arguments),
+        Command::Init(arguments) => init::run(arguments),
         Command::Lsp(arguments) => lsp::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => completions::man(arguments),
@@ -94,9 +104,13 @@ struct Knowledge {
     /// House knowledge laid over the corpus: a folder of the same layout
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
-    /// Switch a rule: ID=off, ID=advice or ID=gate; may be repeated
+    /// Switch a rule or a family of rules: ID=off, ID=advice or ID=gate; may be repeated
     #[arg(long = "rule", value_name = "ID=TIER", value_parser = rule_setting)]
     rules: Vec<(String, Setting)>,
+    /// A glossary: a source term, a tab, the target terms that may render it divided by |, and perhaps a tab and a note; may be
+    /// repeated. Its languages by its name (`en-fr.tsv`) or its first row (`en`, tab, `fr`), else it holds for all
+    #[arg(long = "terms", value_name = "FILE")]
+    terms: Vec<PathBuf>,
     #[command(flatten)]
     lists: Lists,
 }
@@ -121,12 +135,8 @@ impl Lists {
 
 fn rule_setting(written: &str) -> Result<(String, Setting), String> {
     let (id, tier) = written.split_once('=').ok_or("expected ID=off, ID=advice or ID=gate")?;
-    let setting = match tier {
-        "off" => Setting::Off,
-        "advice" => Setting::Tier(Tier::Advice),
-        "gate" => Setting::Tier(Tier::Gate),
-        other => return Err(format!("expected off, advice or gate instead of {other:?}")),
-    };
+    let setting = Choice::named(tier).and_then(|choice| choice.tier);
+    let setting = setting.ok_or_else(|| format!("expected off, advice or gate instead of {tier:?}"))?;
     Ok((id.to_owned(), setting))
 }
 
@@ -135,7 +145,15 @@ impl Knowledge {
         if let Some(folder) = self.corpus.as_deref().filter(|folder| !folder.is_dir()) {
             return Err(Error::Usage(format!("--corpus {}: expected a folder laid out like the corpus", folder.display())));
         }
-        self.lists.read(Corpus::load(self.corpus.as_deref())?)
+        let mut corpus = self.lists.read(Corpus::load(self.corpus.as_deref())?)?;
+        self.terms.iter().try_for_each(|path| corpus.add_terms(path))?;
+        Ok(corpus)
+    }
+
+    /// What `--rule` says, as a configuration says it.
+    fn choices(&self) -> Vec<(String, Choice)> {
+        let choice = |(id, setting): &(String, Setting)| (id.clone(), Choice { tier: Some(*setting), severity: None });
+        self.rules.iter().map(choice).collect()
     }
 
     fn checker<'c>(&self, corpus: &'c Corpus) -> Result<Checker<'c>, Error> {

@@ -127,7 +127,7 @@ fn entry(left: &[WordHash], right: &[WordHash], pairs: &mut Vec<(WordHash, WordH
 }
 
 /// The languages in the name of a file: `en-fr.tsv`, `en-fr.house.tsv`.
-fn named(path: &Path, is_tag: &impl Fn(&str) -> bool) -> Option<(String, String)> {
+pub fn named(path: &Path, is_tag: &impl Fn(&str) -> bool) -> Option<(String, String)> {
     let name = path.file_name()?.to_str()?.split('.').next()?;
     let (left, right) = name.split_once('-')?;
     (is_tag(left) && is_tag(right)).then(|| (left.to_owned(), right.to_owned()))

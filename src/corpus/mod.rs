@@ -4,6 +4,7 @@ pub mod concepts;
 pub(crate) mod embedded;
 pub mod expression;
 pub mod files;
+pub mod glossary;
 pub mod grammar;
 mod index;
 pub mod language;
@@ -20,6 +21,7 @@ pub mod traps;
 pub mod writing;
 
 pub use concepts::{Concepts, Id, Opposition};
+pub use glossary::{Entry, Glossaries, Terms};
 pub use grammar::{Grammar, Turn, Words};
 pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
 pub use lexicon::Lexicons;
@@ -61,6 +63,7 @@ pub struct Corpus {
     languages: FxHashMap<String, OnceLock<Knowledge>>,
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
     lexicons: Lexicons,
+    glossaries: Glossaries,
 }
 
 /// A language with its columns of the concepts and the names.
@@ -90,6 +93,7 @@ impl Corpus {
             names: Concepts::load(NAMES, &files)?,
             files,
             lexicons: Lexicons::default(),
+            glossaries: Glossaries::default(),
         };
         if overlay.is_some() {
             corpus.load_all()?;
@@ -118,6 +122,27 @@ impl Corpus {
 
     pub fn lexicons(&self) -> &Lexicons {
         &self.lexicons
+    }
+
+    /// Reads a glossary: terms that must be rendered as it says.
+    pub fn add_terms(&mut self, path: &Path) -> Result<(), Error> {
+        let codes = &self.codes;
+        self.glossaries.add(path, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    /// Reads a glossary that is at hand; `path` is how errors and messages name it.
+    pub fn add_terms_text(&mut self, text: &str, path: &str) -> Result<(), Error> {
+        let codes = &self.codes;
+        self.glossaries.add_text(text, path, None, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    /// Adds a name that must stand in the translation as it stands in the source; `address` says who wants it.
+    pub fn keep_name(&mut self, name: &str, address: &str) {
+        self.glossaries.keep(name, address);
+    }
+
+    pub fn glossaries(&self) -> &Glossaries {
+        &self.glossaries
     }
 
     /// The languages of which the corpus knows the codes.

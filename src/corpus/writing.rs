@@ -135,7 +135,8 @@ fn is_opposites(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|name| name.starts_with("opposites"))
 }
 
-fn with_casing(form: &str) -> String {
+/// An expression whose casing counts.
+pub fn with_casing(form: &str) -> String {
     form.split_whitespace().map(|word| format!("=={word}")).collect::<Vec<_>>().join(" ")
 }
 

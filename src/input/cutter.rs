@@ -1,7 +1,7 @@
 //! Makes a document out of pieces of a file, each of which remembers its place.
 
 use super::plain;
-use crate::document::{Block, BlockKind, Document, Piece, Span};
+use crate::document::{Block, BlockKind, Comment, Document, Piece, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ pub struct Cutter {
     text: String,
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
+    comments: Vec<Comment>,
     /// Where the block that is being read begins in the text, and the pieces before it.
     open: usize,
     closed_pieces: usize,
@@ -101,6 +102,23 @@ impl Cutter {
         first..self.blocks.len()
     }
 
+    /// How many blocks have ended.
+    pub fn count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Keeps a comment at some blocks, if it speaks to this program.
+    pub fn remark(&mut self, raw: &str, place: Span, blocks: Range<usize>) {
+        if place.of(raw).contains(Comment::MARK) {
+            self.comments.push(Comment { place, blocks });
+        }
+    }
+
+    /// Keeps a comment at the block that is being read, or at the next one where none has begun.
+    pub fn remark_here(&mut self, raw: &str, place: Span) {
+        self.remark(raw, place, self.blocks.len()..self.blocks.len() + 1);
+    }
+
     /// Forgets the block that is being read.
     pub fn discard(&mut self) {
         self.text.truncate(self.open);
@@ -115,7 +133,14 @@ impl Cutter {
 
     /// The document, cut out of `raw`.
     pub fn finish(self, raw: Arc<str>) -> Document {
-        Document::cut(self.text, self.blocks, raw, self.pieces)
+        let count = self.blocks.len();
+        let mut document = Document::cut(self.text, self.blocks, raw, self.pieces);
+        document.comments = self.comments;
+        // Behind the last block a comment stands at none.
+        for comment in &mut document.comments {
+            comment.blocks = comment.blocks.start.min(count)..comment.blocks.end.min(count);
+        }
+        document
     }
 }
 

@@ -18,6 +18,7 @@ pub fn parse(text: String) -> Document {
     for part in body.title.into_iter().chain([body.root]) {
         reader.read(&page, part);
     }
+    reader.outside(&page, body.root);
     let mut document = reader.cutter.finish(raw.clone());
     document.declared = body.lang;
     document
@@ -47,6 +48,7 @@ impl Reader<'_> {
             at += 1;
             match node {
                 Node::Text { span, .. } => self.text(*span),
+                Node::Comment { span, .. } => self.cutter.remark_here(self.raw, inside(*span, self.raw)),
                 Node::Element(element) => match element.role {
                     Role::Aside => at = element.end,
                     Role::Header if !article => at = element.end,
@@ -63,6 +65,18 @@ impl Reader<'_> {
             }
         }
         self.leave(usize::MAX);
+    }
+
+    /// Keeps the comments outside the article: what they say of the whole file holds.
+    fn outside(&mut self, page: &Page, root: usize) {
+        let end = page.nodes[root].end();
+        for (at, node) in page.nodes.iter().enumerate() {
+            if let Node::Comment { span, .. } = node
+                && !(root..end).contains(&at)
+            {
+                self.cutter.remark(self.raw, inside(*span, self.raw), 0..0);
+            }
+        }
     }
 
     /// Closes the blocks that end before a node.
@@ -111,6 +125,14 @@ impl Reader<'_> {
         }
         self.cutter.flow(self.raw, Span::new(at, span.end), false);
     }
+}
+
+/// The words of a comment, whose span may lack a part of its marks.
+fn inside(span: Span, raw: &str) -> Span {
+    let written = span.of(raw);
+    let start = written.len() - written.trim_start_matches(['<', '!', '-']).len();
+    let end = written.trim_end_matches(['>', '-', '!']).len();
+    Span::new(span.start + start, span.start + end.max(start))
 }
 
 /// The number of the kind of block that a role makes, as [`Reader`] counts them.

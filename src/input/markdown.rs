@@ -46,6 +46,7 @@ impl Reader {
             Event::End(TagEnd::MetadataBlock(_)) => self.metadata = false,
             Event::Text(text) if self.metadata => self.front_matter.push_str(&text),
             Event::Text(text) if !self.aside => self.text(raw, &text, range),
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.comments(raw, range),
             Event::Code(text) if !self.aside => self.code(raw, &text, range),
             Event::SoftBreak | Event::HardBreak => self.cutter.put(" ", range),
             Event::Start(Tag::BlockQuote(_)) => self.quoted += 1,
@@ -81,6 +82,16 @@ impl Reader {
         match range.of(raw).find(text) {
             Some(inside) => self.cutter.copy(raw, Span::new(range.start + inside, range.start + inside + text.len())),
             None => self.cutter.put(text, range),
+        }
+    }
+
+    /// Keeps the comments of a stretch of HTML.
+    fn comments(&mut self, raw: &str, range: Span) {
+        let mut at = range.start;
+        while let Some(start) = raw[at..range.end].find("<!--").map(|found| at + found + 4) {
+            let end = raw[start..range.end].find("-->").map_or(range.end, |length| start + length);
+            self.cutter.remark_here(raw, Span::new(start, end));
+            at = end;
         }
     }
 

@@ -36,6 +36,8 @@ struct Entry {
     id: Vec<Span>,
     plural: Vec<Span>,
     translations: Vec<Vec<Span>>,
+    /// The comments of the translator.
+    remarks: Vec<Span>,
 }
 
 /// The most plural forms that a language has are six; a number far beyond is a broken file.
@@ -59,6 +61,10 @@ impl Reader<'_> {
             }
             let flags = inner.strip_prefix("#,").unwrap_or_default();
             self.entry.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+            if inner.starts_with("# ") {
+                let start = start + line.len() - inner.len();
+                self.entry.remarks.push(Span::new(start, start + inner.len()));
+            }
             return Ok(());
         }
         let start = start + line.len() - inner.len();
@@ -120,11 +126,18 @@ impl Reader<'_> {
         let entry = std::mem::take(&mut self.entry);
         if entry.translations.is_empty() {
             // Flags stand before their message.
-            self.entry.fuzzy = entry.fuzzy && entry.id.is_empty();
+            if entry.id.is_empty() {
+                self.entry.fuzzy = entry.fuzzy;
+                self.entry.remarks = entry.remarks;
+            }
             return;
+        }
+        for place in &entry.remarks {
+            self.units.remark(*place);
         }
         if entry.id.iter().all(|span| span.is_empty()) {
             self.header(&entry.translations[0]);
+            self.units.end_remarks(self.raw);
             return;
         }
         let single = entry.translations.len() == 1;
@@ -135,6 +148,7 @@ impl Reader<'_> {
             append(&mut self.units.target, self.raw, translation);
             if entry.fuzzy { self.units.leave() } else { self.units.close() }
         }
+        self.units.end_remarks(self.raw);
     }
 
     /// The languages that the header names.

@@ -1,7 +1,7 @@
 //! Files of translated units: two documents that grow side by side, and which blocks of them translate which.
 
 use super::cutter::Cutter;
-use crate::document::{Document, Paired};
+use crate::document::{Comment, Document, Paired, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +13,9 @@ pub struct Units {
     pub from: Option<String>,
     pub to: Option<String>,
     done: Vec<(Range<usize>, Range<usize>)>,
+    /// Comments, and how many target blocks there were before what they speak of.
+    remarks: Vec<Span>,
+    first: usize,
     untranslated: usize,
     unfinished: usize,
 }
@@ -32,6 +35,22 @@ impl Units {
         } else {
             self.done.push((self.source.close_lines(), self.target.close_lines()));
         }
+    }
+
+    /// Notes a comment on what is being read: one unit or several.
+    pub fn remark(&mut self, place: Span) {
+        self.remarks.push(place);
+    }
+
+    /// Ends what the comments since the last end speak of. Nothing holds of units that were left out.
+    pub fn end_remarks(&mut self, raw: &str) {
+        let blocks = self.first..self.target.count();
+        for place in std::mem::take(&mut self.remarks) {
+            if !blocks.is_empty() || place.of(raw).contains(Comment::OF_THE_FILE) {
+                self.target.remark(raw, place, blocks.clone());
+            }
+        }
+        self.first = self.target.count();
     }
 
     /// Leaves a unit out whose translation the file itself calls unfinished.

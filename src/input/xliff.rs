@@ -4,7 +4,7 @@ use super::Broken;
 use super::cutter::Cutter;
 use super::units::Units;
 use super::xml::{Part, Tag, Xml};
-use crate::document::Document;
+use crate::document::{Document, Span};
 use std::sync::Arc;
 
 pub fn parse(text: String) -> Result<Document, Broken> {
@@ -13,14 +13,22 @@ pub fn parse(text: String) -> Result<Document, Broken> {
     let mut reader = Reader::default();
     while let Some(part) = xml.next()? {
         match part {
-            Part::Begin(tag) => reader.begin(&tag, &xml)?,
-            Part::End(name) => reader.end(&name),
+            Part::Begin(tag) => {
+                reader.note_begins(&tag, &raw);
+                reader.begin(&tag, &xml)?;
+            }
+            Part::End(name) => {
+                reader.end(&name);
+                reader.note_ends(&name, &raw);
+            }
+            Part::Text(span) | Part::Reference(_, span) if reader.in_note => reader.note(span),
             Part::Text(_) | Part::Reference(..) => xml.give(&part, reader.text()),
         }
     }
     if !reader.known {
         return Err(xml.broken("an <xliff> element"));
     }
+    reader.units.end_remarks(&raw);
     let foreign = reader.foreign;
     let mut document = reader.units.finish(&raw);
     if foreign > 0 {
@@ -44,6 +52,9 @@ struct Reader {
     /// How many elements are open of one that is passed over with all in it.
     passed: usize,
     unfinished: bool,
+    /// Inside a note, and its words so far.
+    in_note: bool,
+    note: Option<Span>,
     /// Files inside the file that are in another language than the first, and are left out.
     foreign: usize,
 }
@@ -82,6 +93,32 @@ impl Reader {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Notes stand at units, and before the first one for the file.
+    fn note_begins(&mut self, tag: &Tag, raw: &str) {
+        match tag.name.as_str() {
+            "trans-unit" | "unit" => self.units.end_remarks(raw),
+            "note" if self.side.is_none() => self.in_note = true,
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, words: Span) {
+        self.note = Some(self.note.map_or(words, |note| note.join(words)));
+    }
+
+    fn note_ends(&mut self, name: &str, raw: &str) {
+        match name {
+            "trans-unit" | "unit" => self.units.end_remarks(raw),
+            "note" => {
+                self.in_note = false;
+                if let Some(words) = self.note.take() {
+                    self.units.remark(words);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Whether a file inside the file is in another language than the first.
@@ -139,7 +176,6 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Span;
 
     /// The blocks of source and target of each unit.
     fn units(raw: &str) -> Vec<(String, String)> {

@@ -1,7 +1,8 @@
 //! GitLab's code quality report: the list of issues of Code Climate, of which GitLab shows a part.
 
 use super::Checked;
-use super::item::{Item, SEED, hash, items, relative, visible};
+use super::item::{Item, items, relative, visible};
+use crate::fingerprint::{SEED, hash};
 use crate::mqm::{Category, Tier};
 use serde_json::{Value, json};
 use std::io::{self, Write};

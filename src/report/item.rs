@@ -1,7 +1,8 @@
 //! A finding with its places in the files: what the formats that are lists of findings are written from.
 
 use super::{Checked, Lines, Position};
-use crate::document::{Document, Span};
+use crate::document::Span;
+use crate::fingerprint::{fingerprint, hash};
 use crate::mqm::{Severity, Tier};
 use crate::rules::Diagnostic;
 use rustc_hash::FxHashMap;
@@ -55,8 +56,8 @@ fn of_article(article: &Checked) -> Vec<Item<'_>> {
     let source = article.source.as_ref().map(|source| (source, Lines::new(source.raw())));
     let mut seen: FxHashMap<u64, u64> = FxHashMap::default();
     let item = |diagnostic: &'_ Diagnostic| {
-        let place = Area::new(&article.target, &lines, diagnostic.span);
-        let print = fingerprint(diagnostic.rule, article.target.raw(), &lines, place.span);
+        let place = Area::of(&lines, diagnostic.place(&article.target));
+        let print = fingerprint(diagnostic, &article.target).hash;
         let ordinal = seen.entry(print).or_insert(0);
         let fingerprint = hash(print, &ordinal.to_le_bytes());
         *ordinal += 1;
@@ -67,15 +68,15 @@ fn of_article(article: &Checked) -> Vec<Item<'_>> {
         article,
         diagnostic,
         place,
-        source: diagnostic.source.zip(source.as_ref()).map(|(span, (source, lines))| Area::new(source, lines, span)),
+        source: diagnostic.source.zip(source.as_ref()).map(|(span, (source, lines))| Area::of(lines, source.place(span))),
         fingerprint,
     });
     items.collect()
 }
 
 impl Area {
-    fn new(document: &Document, lines: &Lines, span: Span) -> Area {
-        let span = document.place(span);
+    /// A stretch of the file whose lines these are.
+    fn of(lines: &Lines, span: Span) -> Area {
         Area { span, start: lines.position(span.start), end: lines.position(span.end) }
     }
 }
@@ -123,43 +124,9 @@ pub fn visible(text: &str) -> String {
     text.chars().map(|c| if hidden(c) { if c == '\t' { ' ' } else { '\u{FFFD}' } } else { c }).collect()
 }
 
-/// Letters and digits on each side of a finding that tell it from others of its kind.
-const AROUND: usize = 24;
-
-/// A number for a rule and the words that it found, with those around them on the line. Spaces, marks and case do not count.
-fn fingerprint(rule: &str, text: &str, lines: &Lines, span: Span) -> u64 {
-    let (first, last) = (lines.line_at(span.start), lines.line_at(span.end));
-    let letters = |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let (before, after) = (letters(&text[first.start..span.start]), letters(&text[span.end..last.end.max(span.end)]));
-    let before = before.char_indices().rev().nth(AROUND - 1).map_or(&*before, |(at, _)| &before[at..]);
-    let after = after.char_indices().nth(AROUND).map_or(&*after, |(at, _)| &after[..at]);
-    let found = letters(span.of(text));
-    [rule, before, &found, after].iter().fold(SEED, |state, part| hash(hash(state, part.as_bytes()), &[0]))
-}
-
-/// FNV-1a: people keep fingerprints, so the function must never change with a library.
-pub const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-pub fn hash(state: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(state, |state, byte| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn print(text: &str, found: &str) -> u64 {
-        let at = text.find(found).unwrap();
-        fingerprint("a/b", text, &Lines::new(text), Span::new(at, at + found.len()))
-    }
-
-    #[test]
-    fn a_fingerprint_moves_with_its_line() {
-        let kept = print("Les prix ont baissé.Les clients reviennent.", "baissé.Les");
-        assert_eq!(print("Un titre\n\nLes prix  ont baissé.Les clients reviennent.", "baissé.Les"), kept);
-        assert_ne!(print("Les prix ont monté.Les clients reviennent.", "monté.Les"), kept);
-        assert_eq!(hash(SEED, b"a"), 0xaf63_dc4c_8601_ec8c, "FNV-1a as published");
-    }
 
     #[test]
     fn paths_are_relative_to_the_folder() {

@@ -37,6 +37,12 @@ pub struct Article<'r> {
     pub diagnostics: Vec<Diagnostic<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facts: Option<Vec<Fact<'r>>>,
+    /// Findings that comments of the file held back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub suppressed: usize,
+    /// Findings that a baseline held back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub known: usize,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub notes: &'r [String],
 }
@@ -78,6 +84,11 @@ pub struct Fact<'r> {
     why: &'r str,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl<'r> Article<'r> {
     fn of(checked: &'r Checked) -> Article<'r> {
         let Checked { path, target, source, report, .. } = checked;
@@ -101,9 +112,12 @@ impl<'r> Article<'r> {
             tier: diagnostic.tier.name(),
             message: &diagnostic.message,
             why: diagnostic.why.as_deref(),
-            place: Place::new(target, &target_lines, diagnostic.span),
+            place: Place::new(&target_lines, diagnostic.place(target)),
             suggestion: diagnostic.suggestion.as_deref(),
-            source: diagnostic.source.zip(source_lines.as_ref()).map(|(span, (source, lines))| Place::new(source, lines, span)),
+            source: diagnostic
+                .source
+                .zip(source_lines.as_ref())
+                .map(|(span, (source, lines))| Place::new(lines, source.place(span))),
         });
         let facts = report.facts.as_ref().map(|facts| {
             let fact = |outcome: &'r crate::brief::Outcome| {
@@ -129,14 +143,15 @@ impl<'r> Article<'r> {
             score: report.score,
             diagnostics: diagnostics.collect(),
             facts,
+            suppressed: report.suppressed,
+            known: report.known,
             notes: &target.notes,
         }
     }
 }
 
 impl Place {
-    fn new(document: &Document, lines: &Lines, span: Span) -> Place {
-        let span = document.place(span);
+    fn new(lines: &Lines, span: Span) -> Place {
         let position = lines.position(span.start);
         Place { start: span.start, end: span.end, line: position.line, column: position.column }
     }

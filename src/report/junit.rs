@@ -7,19 +7,23 @@ use super::xml::Xml;
 use crate::mqm::{Severity, Tier};
 use std::io::{self, Write};
 
-/// Writes the report of a run in which gate findings fail that are at least so severe; None where none does.
-pub fn write(out: &mut impl Write, checked: &[Checked], least: Option<Severity>) -> io::Result<()> {
+/// Writes the report of a run; `least` has for each article how severe a gate finding must be to fail the check, None where none
+/// does.
+pub fn write(out: &mut impl Write, checked: &[Checked], least: &[Option<Severity>]) -> io::Result<()> {
     let all: Vec<Vec<Item>> = checked.iter().map(|article| items(std::slice::from_ref(article))).collect();
-    let fails = |item: &Item| item.diagnostic.tier == Tier::Gate && least.is_some_and(|least| item.diagnostic.severity >= least);
-    let failures: usize = all.iter().flatten().filter(|item| fails(item)).count();
+    let fails = |item: &Item, least: Option<Severity>| {
+        item.diagnostic.tier == Tier::Gate && least.is_some_and(|least| item.diagnostic.severity >= least)
+    };
+    let failing = |(items, least): (&Vec<Item>, &Option<Severity>)| items.iter().filter(|item| fails(item, *least)).count();
+    let failures: usize = all.iter().zip(least).map(failing).sum();
     // An article without findings is one case.
     let tests: usize = all.iter().map(|items| items.len().max(1)).sum();
     let mut xml = Xml::new(out)?;
     let (tests, failures) = (tests.to_string(), failures.to_string());
     let name = ("name", env!("CARGO_PKG_NAME"));
     xml.open("testsuites", &[name, ("tests", &tests), ("failures", &failures), ("errors", "0")])?;
-    for (article, items) in checked.iter().zip(&all) {
-        suite(&mut xml, article, items, fails)?;
+    for ((article, items), least) in checked.iter().zip(&all).zip(least) {
+        suite(&mut xml, article, items, |item| fails(item, *least))?;
     }
     xml.close()
 }

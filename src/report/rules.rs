@@ -72,6 +72,9 @@ pub fn story(rule: &Rule) -> String {
         rule.severity.name(),
         rule.tier.name()
     );
+    if rule.needs_terms() {
+        let _ = writeln!(out, "\nThe glossary of the example says: {}.", rules::terms::GLOSSARY.trim().replace('\t', " = "));
+    }
     for example in rule.examples {
         let _ = write!(out, "\n```text\n");
         if !example.source.is_empty() {

@@ -72,9 +72,9 @@ struct Excerpt {
     column: usize,
 }
 
-fn excerpt(page: &Page, span: Span, around: usize) -> Excerpt {
+/// What is shown of a place of the file.
+fn excerpt(page: &Page, place: Span, around: usize) -> Excerpt {
     let raw = page.document.raw();
-    let place = page.document.place(span);
     let position = page.lines.position(place.start);
     let line = page.lines.line_at(place.start);
     let end = place.end.min(line.end).max(place.start);
@@ -101,7 +101,7 @@ fn write_one(
         Grade::Warning => Level::WARNING,
         Grade::Error => Level::ERROR,
     };
-    let shown = excerpt(target, diagnostic.span, paper.around());
+    let shown = excerpt(target, diagnostic.place(target.document), paper.around());
     let message = visible(&diagnostic.message);
     let mut group: Group = level
         .with_name(Some(rank(diagnostic)))
@@ -111,7 +111,8 @@ fn write_one(
         .element(
             Snippet::source(&shown.text).line_start(shown.line).annotation(AnnotationKind::Primary.span(shown.span.clone())),
         );
-    let original = diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, span, paper.around())));
+    let original =
+        diagnostic.source.zip(source).map(|(span, page)| (page, excerpt(page, page.document.place(span), paper.around())));
     if let Some((page, original)) = &original {
         group = group.element(Origin::path(page.path).line(original.line).char_column(original.column)).element(
             Snippet::source(&original.text)
@@ -144,19 +145,45 @@ fn write_facts(out: &mut impl Write, checked: &Checked) -> io::Result<()> {
     writeln!(out)
 }
 
-/// The line that ends a run: what was found, and why it failed or did not.
-pub fn summary(checked: &[Checked], failed: Option<&str>) -> String {
-    let all = checked.iter().flat_map(|article| &article.report.diagnostics);
-    let mut counts = [0usize; 4];
-    for diagnostic in all {
-        counts[if diagnostic.tier == Tier::Advice { 3 } else { diagnostic.severity as usize }] += 1;
+/// What a run has found so far.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    articles: usize,
+    /// Gate findings by severity.
+    gate: [usize; 3],
+    advice: usize,
+    suppressed: usize,
+    /// Held back by a baseline.
+    known: usize,
+    /// Of the last article.
+    score: f64,
+}
+
+impl Tally {
+    pub fn add(&mut self, checked: &Checked) {
+        self.articles += 1;
+        self.suppressed += checked.report.suppressed;
+        self.known += checked.report.known;
+        self.score = checked.report.score;
+        for diagnostic in &checked.report.diagnostics {
+            match diagnostic.tier {
+                Tier::Gate => self.gate[diagnostic.severity as usize] += 1,
+                Tier::Advice => self.advice += 1,
+            }
+        }
     }
-    let articles = if checked.len() == 1 { "1 article".to_owned() } else { format!("{} articles", checked.len()) };
-    let found = format!("{} critical, {} major, {} minor, and {} of advice", counts[2], counts[1], counts[0], counts[3]);
-    let score = match checked {
-        [one] => format!("; score {}", one.report.score),
-        _ => String::new(),
+}
+
+/// The line that ends a run: what was found, and why it failed or did not.
+pub fn summary(tally: &Tally, failed: Option<&str>) -> String {
+    let Tally { articles, gate: [minor, major, critical], advice, suppressed, known, score } = tally;
+    let (articles, score) = match articles {
+        1 => ("1 article".to_owned(), format!("; score {score}")),
+        many => (format!("{many} articles"), String::new()),
     };
+    let found = format!("{critical} critical, {major} major, {minor} minor, and {advice} of advice");
+    let some = |count: usize, what: &str| if count > 0 { format!("; {count} {what}") } else { String::new() };
+    let found = format!("{found}{}{}", some(*suppressed, "suppressed"), some(*known, "held back by the baseline"));
     match failed {
         Some(reason) => format!("{articles}: {found}{score}. Failed: {reason}"),
         None => format!("{articles}: {found}{score}. Passed"),

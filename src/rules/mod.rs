@@ -23,6 +23,7 @@ pub mod repetition;
 pub mod residue;
 pub mod sequences;
 pub mod stops;
+pub mod suppression;
 pub mod syntax;
 pub mod terms;
 pub mod typography;
@@ -31,13 +32,15 @@ pub mod voice;
 use crate::align::{Alignment, Bead, TRUSTED};
 use crate::article::{Analysis, Segment};
 use crate::brief::Brief;
-use crate::corpus::Corpus;
-use crate::document::Span;
+use crate::corpus::{Corpus, Terms};
+use crate::document::{Document, Span};
+use crate::error::Error;
 use crate::language::{Detector, Guess};
 use crate::mqm::{Category, Severity, Tier};
 use crate::trap::Hit;
+use std::sync::Arc;
 
-/// All families, in the order of the documentation. The last one looks at what the others have found.
+/// All families, in the order of the documentation. The last two look at what the others have found.
 const FAMILIES: &[&[Rule]] = &[
     language::RULES,
     encoding::RULES,
@@ -63,6 +66,7 @@ const FAMILIES: &[&[Rule]] = &[
     voice::RULES,
     garble::RULES,
     evidence::RULES,
+    suppression::RULES,
 ];
 
 /// Every rule, family by family.
@@ -73,6 +77,27 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
+}
+
+/// The rules that an id or the name of a family means; none for a name that is unknown.
+pub fn named(name: &str) -> Vec<&'static Rule> {
+    all().filter(|rule| rule.id == name || rule.family() == name).collect()
+}
+
+/// The id, or the family, that is most like an unknown name.
+pub fn nearest(name: &str) -> &'static str {
+    let near = |known: &str| strsim::jaro_winkler(name, known);
+    let defect = |id: &'static str| id.split('/').next_back().unwrap_or(id);
+    let own = |id: &'static str| near(id).max(near(defect(id)));
+    let best = all().map(|rule| rule.id).max_by(|a, b| own(a).total_cmp(&own(b))).unwrap_or("");
+    let family = all().map(Rule::family).max_by(|a, b| near(a).total_cmp(&near(b))).unwrap_or("");
+    // Who writes a slash means a rule.
+    if !name.contains('/') && near(family) > own(best) { family } else { best }
+}
+
+/// What is said of a name that is unknown.
+pub fn unknown(name: &str) -> Error {
+    Error::Usage(format!("no rule {name:?}; did you mean {:?}? `contresens rules` lists them", nearest(name)))
 }
 
 /// One check with its story.
@@ -93,6 +118,11 @@ pub struct Rule {
 impl Rule {
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// Whether it has nothing to say without a glossary.
+    pub fn needs_terms(&self) -> bool {
+        self.id == terms::GLOSSARY_VIOLATED.id
     }
 }
 
@@ -120,11 +150,13 @@ pub struct Finding {
     pub source: Option<Span>,
     /// When it differs from the rule's.
     pub severity: Option<Severity>,
+    /// Where it stands in the file, when that is not in the readable text.
+    pub place: Option<Span>,
 }
 
 impl Finding {
     pub fn new(span: Span, message: impl Into<String>) -> Finding {
-        Finding { span, message: message.into(), why: None, suggestion: None, source: None, severity: None }
+        Finding { span, message: message.into(), why: None, suggestion: None, source: None, severity: None, place: None }
     }
 
     pub fn because(mut self, why: impl Into<String>) -> Finding {
@@ -139,6 +171,11 @@ impl Finding {
 
     pub fn from_source(mut self, source: Span) -> Finding {
         self.source = Some(source);
+        self
+    }
+
+    pub fn placed(mut self, place: Span) -> Finding {
+        self.place = Some(place);
         self
     }
 
@@ -160,6 +197,15 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
     pub span: Span,
     pub source: Option<Span>,
+    /// Where it stands in the file, when that is not in the readable text.
+    pub place: Option<Span>,
+}
+
+impl Diagnostic {
+    /// Where it stands in the file.
+    pub fn place(&self, document: &Document) -> Span {
+        self.place.unwrap_or_else(|| document.place(self.span))
+    }
 }
 
 /// An article under check: both sides analysed and aligned, and what the program knows.
@@ -181,6 +227,10 @@ pub struct Context<'a> {
     pub guess: Guess<'a>,
     /// What the rules before this one have found.
     pub found: Vec<Diagnostic>,
+    /// The rules that have run.
+    pub ran: Vec<&'static str>,
+    /// The glossaries that hold between the two languages.
+    pub terms: Vec<Arc<Terms>>,
 }
 
 /// A bead that can be trusted, with the spans of its two sides.
@@ -213,6 +263,11 @@ impl<'a> Context<'a> {
         let source = self.source.as_ref()?;
         let bead = self.alignment.as_ref()?.of_target(self.target.segment_at(offset))?;
         (!bead.source.is_empty() && bead.confidence >= TRUSTED).then(|| (source, source.span_of(bead.source.clone())))
+    }
+
+    /// Whether a glossary holds between the two languages.
+    pub fn has_terms(&self) -> bool {
+        !self.terms.is_empty()
     }
 
     /// The segments of a document with their number.

@@ -1,25 +1,42 @@
 //! `contresens check`: articles in, a report out, and an exit code for CI.
 
+mod changed;
 mod format;
 mod gate;
+mod manifest;
 mod pairing;
+mod plan;
+mod show;
 mod write;
 
-use super::{Knowledge, progress};
+use super::{Knowledge, progress, written};
+use crate::baseline::Baseline;
 use crate::brief::Brief;
-use crate::checker::{Check, Checker};
+use crate::checker::{Check, Checker, Report};
+use crate::config::{FailOn, canonical, shown};
+use crate::corpus::Corpus;
 use crate::document::Document;
 use crate::error::Error;
 use crate::input;
 use crate::report::Checked;
-use clap::{Args, ValueEnum};
+use crate::score::score;
+use clap::Args;
+use gate::Gate;
+use pairing::Partner;
+pub use plan::folder_of;
+use plan::{Job, Plan};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use write::Reports;
 
 #[derive(Args)]
 pub struct CheckArguments {
     /// Translated articles, or folders of them (.txt, .md, .html, .xlf, .tmx, .po; .tsv, .csv, .jsonl and .json by name);
     /// `-` is standard input
-    #[arg(required = true, value_name = "TARGET")]
+    #[arg(required_unless_present = "manifest", value_name = "TARGET")]
     targets: Vec<PathBuf>,
     /// The source article, or a folder with a source of the same name for each target
     #[arg(long, value_name = "FILE|DIR")]
@@ -45,25 +62,39 @@ pub struct CheckArguments {
     /// Write the report that names no file to this one
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Fail when a gate finding is at least this severe
-    #[arg(long, value_enum, default_value_t = FailOn::Major)]
-    fail_on: FailOn,
+    /// Fail when a gate finding is at least this severe [default: major]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
     /// Fail when there are more major gate findings than this; up to it they are let pass
     #[arg(long, value_name = "N")]
     max_major: Option<usize>,
     /// Fail when an article scores less than this (0 to 100)
     #[arg(long, value_name = "X")]
     min_score: Option<f64>,
+    /// A table of articles: target, source, brief, from and to, divided by tabs, or JSON lines in a file that ends in .jsonl.
+    /// Paths count from its folder and stay below it, or are absolute
+    #[arg(long, value_name = "FILE", conflicts_with = "source")]
+    manifest: Option<PathBuf>,
+    /// Check only what differs from a revision of git: translations that have changed or are new, or whose source has
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// The name of what is read from standard input, for its format, its configuration and the report
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+    /// Report only what is not in this baseline (`contresens baseline` writes one)
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// The configuration for all files [default: contresens.toml in the folder of each file, or in the nearest above it]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+    /// Print what holds for each target and where it comes from, and check nothing
+    #[arg(long)]
+    show_config: bool,
     #[command(flatten)]
     knowledge: Knowledge,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Critical,
-    Major,
-    Minor,
-    Never,
 }
 
 fn input_format(name: &str) -> Result<input::Format, String> {
@@ -73,63 +104,175 @@ fn input_format(name: &str) -> Result<input::Format, String> {
 
 pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     let destinations = format::destinations(&arguments.formats, arguments.output.as_deref())?;
-    let corpus = arguments.knowledge.load()?;
-    let checker = arguments.knowledge.checker(&corpus)?;
-    let brief = arguments.expect.as_deref().map(Brief::read).transpose()?;
-    let targets = pairing::targets(&arguments.targets)?;
-    // A language that is not known is told before any file is read.
-    checker.tag(arguments.from.as_deref())?;
-    checker.tag(arguments.to.as_deref())?;
-    let mut checked = Vec::new();
-    for target in progress::bar(targets.len()).wrap_iter(targets.iter()) {
-        checked.push(check_one(arguments, &checker, brief.as_ref(), target, targets.len())?);
+    let plan = Plan::new(arguments)?;
+    if arguments.show_config {
+        written(show::write(&mut io::stdout().lock(), &plan.jobs))?;
+        return Ok(true);
     }
-    let failed = gate::failure(arguments, &checked);
-    write::reports(&destinations, &checked, gate::least(arguments), failed.as_deref())?;
+    let corpora = plan.corpora()?;
+    let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
+    let session = Session::new(arguments, &plan, &corpora, baseline)?;
+    let mut reports = Reports::open(&destinations)?;
+    let mut gate = Gate::default();
+    session.run(&plan.jobs, |job, checked| {
+        gate.take(&job.settings, &checked);
+        reports.take(checked, job.settings.fail_on.value.least())
+    })?;
+    let failed = gate.failure();
+    write::tell(&session.mended());
+    reports.finish(failed.as_deref())?;
     Ok(failed.is_none())
 }
 
-fn check_one(
-    arguments: &CheckArguments,
-    checker: &Checker,
-    brief: Option<&Brief>,
-    path: &Path,
-    count: usize,
-) -> Result<Checked, Error> {
-    let wish = input::Wish {
-        format: arguments.input_format,
-        from: arguments.from.as_deref(),
-        to: arguments.to.as_deref(),
-        field: arguments.json_field.as_deref(),
-    };
-    let target = input::read_as(path, &wish)?;
-    let source_path = pairing::source_of(arguments, path, count)?;
-    let source = source_path.as_deref().map(input::read).transpose()?;
-    let check = Check {
-        target: Some(&target),
-        source: source.as_ref(),
-        brief,
-        from: arguments.from.as_deref(),
-        to: arguments.to.as_deref(),
-    };
-    let report = checker.check(&check)?;
-    // A file of translated units holds its source.
-    let own = if source.is_none() { target.own_source().cloned() } else { None };
-    let source_path = source_path.or_else(|| own.as_ref().map(|_| path.to_path_buf()));
-    let source = source.or(own);
-    let mut target = target;
-    target.notes.extend(remarks(&target, source.as_ref(), &report));
-    Ok(Checked {
-        path: path.display().to_string(),
-        source_path: source_path.map(|path| path.display().to_string()),
-        target,
-        source,
-        report,
-    })
+/// What all articles of a run share.
+struct Session<'s> {
+    arguments: &'s CheckArguments,
+    checkers: Vec<Checker<'s>>,
+    /// The briefs by their files.
+    briefs: HashMap<&'s Path, Brief>,
+    /// What is held back, and the folder that its paths count from.
+    baseline: Option<(Baseline, PathBuf)>,
+    mended: Mutex<Baseline>,
+}
+
+/// What a check finds, for a baseline.
+pub struct Found {
+    pub findings: Baseline,
+    /// The files that were checked, as the baseline names them.
+    pub files: HashSet<String>,
+}
+
+/// Checks as `check` does and gives the findings to a baseline that lies at `path`.
+pub fn found(arguments: &CheckArguments, path: &Path) -> Result<Found, Error> {
+    let plan = Plan::new(arguments)?;
+    let corpora = plan.corpora()?;
+    let session = Session::new(arguments, &plan, &corpora, None)?;
+    let folder = canonical_folder(path);
+    let mut found = Found { findings: Baseline::default(), files: HashSet::new() };
+    session.run(&plan.jobs, |job, checked| {
+        let path = from_folder(arguments.name_of(&job.path), &folder);
+        found.findings.extend(Baseline::of(&path, &checked.target, &checked.report.diagnostics));
+        found.files.insert(path);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The folder that the paths of a baseline count from.
+fn canonical_folder(path: &Path) -> PathBuf {
+    folder_of(&canonical(path)).to_path_buf()
+}
+
+/// The path of a file from a folder above it, with slashes; from the root where it lies elsewhere.
+fn from_folder(path: &Path, folder: &Path) -> String {
+    let path = canonical(path);
+    let path = path.strip_prefix(folder).unwrap_or(&path);
+    if cfg!(windows) { path.display().to_string().replace('\\', "/") } else { path.display().to_string() }
+}
+
+/// Articles that are read and checked before the first of them is written: enough to keep all cores busy.
+const AT_ONCE: usize = 64;
+
+impl<'s> Session<'s> {
+    fn new(
+        arguments: &'s CheckArguments,
+        plan: &'s Plan,
+        corpora: &'s [Corpus],
+        baseline: Option<Baseline>,
+    ) -> Result<Session<'s>, Error> {
+        let mut briefs = HashMap::new();
+        for path in plan.jobs.iter().filter_map(|job| job.brief.as_deref()) {
+            if !briefs.contains_key(path) {
+                briefs.insert(path, Brief::read(path)?);
+            }
+        }
+        let baseline = baseline.zip(arguments.baseline.as_deref().map(canonical_folder));
+        Ok(Session { arguments, checkers: plan.checkers(corpora)?, briefs, baseline, mended: Mutex::default() })
+    }
+
+    /// What the baseline knows of the files that were checked, or are gone, and was not found.
+    fn mended(&self) -> Baseline {
+        let mut mended = self.mended.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((baseline, folder)) = &self.baseline {
+            mended.extend(baseline.only(|path| !folder.join(path).exists()));
+        }
+        mended
+    }
+
+    /// Checks the articles on all cores and gives them on in their order; only a few are in memory at a time.
+    fn run(&self, jobs: &[Job], mut take: impl FnMut(&Job, Checked) -> Result<(), Error>) -> Result<(), Error> {
+        let bar = progress::bar(jobs.len());
+        for some in jobs.chunks(AT_ONCE) {
+            let checked: Vec<Result<Checked, Error>> = some.par_iter().map(|job| self.check(job)).collect();
+            for (job, checked) in some.iter().zip(checked) {
+                let checked = checked?;
+                bar.suspend(|| take(job, checked))?;
+                bar.inc(1);
+            }
+        }
+        bar.finish_and_clear();
+        Ok(())
+    }
+
+    fn check(&self, job: &Job) -> Result<Checked, Error> {
+        let settings = &job.settings;
+        let (from, to) = (settings.from.as_ref(), settings.to.as_ref());
+        let (from, to) = (from.map(|held| held.value.as_str()), to.map(|held| held.value.as_str()));
+        let field = self.arguments.json_field.as_deref();
+        let wish = input::Wish { format: self.arguments.input_format, from, to, field };
+        let name = self.arguments.name_of(&job.path);
+        let wish = input::Wish { format: wish.format.or_else(|| (name != job.path).then(|| input::Format::of(name))), ..wish };
+        let mut target = input::read_as(&job.path, &wish)?;
+        let (source_path, missing) = source_path(job, name, &target);
+        let source = source_path.as_deref().map(input::read).transpose()?;
+        let brief = job.brief.as_deref().and_then(|path| self.briefs.get(path));
+        let check = Check { target: Some(&target), source: source.as_ref(), brief, from, to };
+        let mut report = self.checkers[job.checker].check(&check)?;
+        self.hold_back(name, &target, &mut report);
+        // A file of translated units holds its source.
+        let own = if source.is_none() { target.own_source().cloned() } else { None };
+        let source_path = source_path.or_else(|| own.as_ref().map(|_| job.path.clone()));
+        let source = source.or(own);
+        target.notes.extend(missing);
+        target.notes.extend(remarks(&target, source.as_ref(), &report));
+        Ok(Checked {
+            path: name.display().to_string(),
+            source_path: source_path.map(|path| path.display().to_string()),
+            target,
+            source,
+            report,
+        })
+    }
+
+    /// Takes out of a report what the baseline knows.
+    fn hold_back(&self, path: &Path, target: &Document, report: &mut Report) {
+        let Some((baseline, folder)) = &self.baseline else { return };
+        let (held, mended) = baseline.hold_back(&from_folder(path, folder), target, &mut report.diagnostics);
+        report.known = held;
+        report.score = score(&report.diagnostics, report.words);
+        self.mended.lock().unwrap_or_else(PoisonError::into_inner).extend(mended);
+    }
+}
+
+/// The source of an article, or what is to be said of the one that is not there. What an article says of itself counts more
+/// than a pattern.
+fn source_path(job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, Option<String>) {
+    if !job.given
+        && let Some(named) = pairing::named(target, name)
+    {
+        return (Some(named), None);
+    }
+    match &job.partner {
+        Partner::Found(path) => (Some(shown(&path.value)), None),
+        Partner::Missing(path) => {
+            (None, Some(format!("no source: {} is not there ({})", shown(&path.value).display(), path.origin)))
+        }
+        Partner::None => (None, None),
+    }
 }
 
 /// What a person should know who might have taken the wrong file.
-fn remarks(target: &Document, source: Option<&Document>, report: &crate::checker::Report) -> Vec<String> {
+fn remarks(target: &Document, source: Option<&Document>, report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
     if target.text.trim().is_empty() {
         remarks.push("the article is empty".to_owned());

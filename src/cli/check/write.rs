@@ -1,65 +1,131 @@
-//! Where the reports go, and in which format.
+//! Where the reports go, and in which format. What is a list of articles is written as they come; other formats wait for the last.
 
 use super::format::{Destination, Format};
+use crate::baseline::Baseline;
 use crate::brief::Verdict;
 use crate::cli::output;
 use crate::error::Error;
 use crate::mqm::Severity;
-use crate::report::text::{self, Paper};
+use crate::report::text::{self, Paper, Tally};
 use crate::report::{Checked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes the reports of a run. What a person must know, and no report on standard output says, goes to standard error.
-pub fn reports(
-    destinations: &[Destination],
-    checked: &[Checked],
-    least: Option<Severity>,
-    failed: Option<&str>,
-) -> Result<(), Error> {
-    for destination in destinations {
-        let mut out = output(destination.path)?;
-        let result = match destination.format {
-            Format::Text => {
-                let paper = destination.path.map_or_else(terminal, |_| Paper::FILE);
-                checked
-                    .iter()
-                    .try_for_each(|article| text::write(&mut out, article, paper))
-                    .and_then(|()| writeln!(out, "{}", text::summary(checked, failed)))
-            }
-            Format::Json => json::write(&mut out, checked),
-            Format::Jsonl => json::write_lines(&mut out, checked),
-            Format::Sarif => sarif::write(&mut out, checked, failed),
-            Format::Github => github::write(&mut out, checked),
-            Format::Gitlab => gitlab::write(&mut out, checked),
-            Format::Junit => junit::write(&mut out, checked, least),
-            Format::Checkstyle => checkstyle::write(&mut out, checked),
-            Format::Rdjson => rdjson::write(&mut out, checked),
-            Format::Html => html::write(&mut out, checked),
-        };
-        match result.and_then(|()| out.flush()) {
-            // A reader that closes the pipe has seen enough: that is no error.
-            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-                let path = destination.path.unwrap_or(Path::new("-")).to_path_buf();
-                return Err(Error::Write { path, cause });
-            }
-            _ => {}
+/// The reports of a run.
+pub struct Reports<'d> {
+    streams: Vec<Stream<'d>>,
+    /// Formats that need all articles at once, and the articles that are kept for them with the least severity that fails each.
+    waiting: Vec<Destination<'d>>,
+    kept: Vec<Checked>,
+    least: Vec<Option<Severity>>,
+    tally: Tally,
+    doubtful: usize,
+}
+
+/// A report that is written article by article.
+struct Stream<'d> {
+    destination: Destination<'d>,
+    out: Box<dyn Write>,
+    /// The reader has seen enough and closed the pipe.
+    closed: bool,
+}
+
+impl Stream<'_> {
+    fn write(&mut self, write: impl FnOnce(&mut Box<dyn Write>) -> io::Result<()>) -> Result<(), Error> {
+        if !self.closed {
+            self.closed = is_closed(write(&mut self.out), self.destination.path)?;
+        }
+        Ok(())
+    }
+
+    fn paper(&self) -> Paper {
+        self.destination.path.map_or_else(terminal, |_| Paper::FILE)
+    }
+}
+
+impl<'d> Reports<'d> {
+    pub fn open(destinations: &[Destination<'d>]) -> Result<Reports<'d>, Error> {
+        let (streamed, waiting): (Vec<_>, Vec<_>) =
+            destinations.iter().partition(|destination| matches!(destination.format, Format::Text | Format::Jsonl));
+        let open = |destination: Destination<'d>| Ok(Stream { out: output(destination.path)?, destination, closed: false });
+        let streams = streamed.into_iter().map(open).collect::<Result<_, Error>>()?;
+        Ok(Reports { streams, waiting, kept: Vec::new(), least: Vec::new(), tally: Tally::default(), doubtful: 0 })
+    }
+
+    /// Takes the next article, in whose check gate findings fail that are at least so severe.
+    pub fn take(&mut self, checked: Checked, least: Option<Severity>) -> Result<(), Error> {
+        self.tally.add(&checked);
+        let facts = checked.report.facts.iter().flatten();
+        self.doubtful += facts.filter(|fact| fact.verdict == Verdict::Unknown).count();
+        for stream in &mut self.streams {
+            let paper = stream.paper();
+            let text = stream.destination.format == Format::Text;
+            let one = std::slice::from_ref(&checked);
+            stream.write(|out| if text { text::write(out, &checked, paper) } else { json::write_lines(out, one) })?;
+        }
+        if !self.waiting.is_empty() {
+            self.kept.push(checked);
+            self.least.push(least);
+        }
+        Ok(())
+    }
+
+    /// Writes what is left. What a person must know, and no report on standard output says, goes to standard error.
+    pub fn finish(mut self, failed: Option<&str>) -> Result<(), Error> {
+        let summary = text::summary(&self.tally, failed);
+        for stream in &mut self.streams {
+            let text = stream.destination.format == Format::Text;
+            stream.write(|out| if text { writeln!(out, "{summary}") } else { Ok(()) }.and_then(|()| out.flush()))?;
+        }
+        for destination in &self.waiting {
+            let mut out = output(destination.path)?;
+            is_closed(self.write_whole(destination.format, &mut out, failed).and_then(|()| out.flush()), destination.path)?;
+        }
+        let told = self.streams.iter().any(|stream| stream.destination == Destination { format: Format::Text, path: None });
+        if !told && failed.is_some() {
+            eprintln!("{summary}");
+        }
+        if told && self.doubtful > 0 {
+            eprintln!("{} facts of the brief could not be judged", self.doubtful);
+        }
+        Ok(())
+    }
+
+    fn write_whole(&self, format: Format, out: &mut Box<dyn Write>, failed: Option<&str>) -> io::Result<()> {
+        let checked = &self.kept;
+        match format {
+            // Written as the articles came.
+            Format::Text | Format::Jsonl => Ok(()),
+            Format::Json => json::write(out, checked),
+            Format::Sarif => sarif::write(out, checked, failed),
+            Format::Github => github::write(out, checked),
+            Format::Gitlab => gitlab::write(out, checked),
+            Format::Junit => junit::write(out, checked, &self.least),
+            Format::Checkstyle => checkstyle::write(out, checked),
+            Format::Rdjson => rdjson::write(out, checked),
+            Format::Html => html::write(out, checked),
         }
     }
-    let told = destinations.contains(&Destination { format: Format::Text, path: None });
-    if !told && failed.is_some() {
-        eprintln!("{}", text::summary(checked, failed));
+}
+
+/// Says which entries of the baseline are mended.
+pub fn tell(mended: &Baseline) {
+    for known in mended.known() {
+        let times = if known.count > 1 { format!(" ({} times)", known.count) } else { String::new() };
+        eprintln!("mended: {}: {}: {}{times}", known.path, known.rule, known.words);
     }
-    let doubtful = checked
-        .iter()
-        .filter_map(|article| article.report.facts.as_ref())
-        .flatten()
-        .filter(|fact| fact.verdict == Verdict::Unknown)
-        .count();
-    if told && doubtful > 0 {
-        eprintln!("{doubtful} facts of the brief could not be judged");
+    if mended.count() > 0 {
+        eprintln!("{} of the baseline mended; `contresens baseline --update` takes them out", mended.count());
     }
-    Ok(())
+}
+
+/// A reader that closes the pipe has seen enough: that is no error.
+fn is_closed(result: io::Result<()>, path: Option<&Path>) -> Result<bool, Error> {
+    match result {
+        Ok(()) => Ok(false),
+        Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(true),
+        Err(cause) => Err(Error::Write { path: path.map_or(PathBuf::from("-"), Path::to_path_buf), cause }),
+    }
 }
 
 /// Standard output. What is written there loses its colours when it is no terminal, or when the reader wants none.

@@ -43,7 +43,7 @@ fn diagnostic(finding: &Diagnostic, judged: &Judged, positions: &Positions) -> l
         message.push_str(&format!("\nwrite: {}", visible(suggestion)));
     }
     lsp_types::Diagnostic {
-        range: positions.range(judged.document.place(finding.span)),
+        range: positions.range(finding.place(&judged.document)),
         severity: Some(severity),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
         source: Some(env!("CARGO_PKG_NAME").to_owned()),

@@ -41,7 +41,7 @@ fn weights(page: &Page) -> Vec<usize> {
         match node {
             Node::Text { span, .. } => weights[at] = span.len(),
             Node::Element(element) if element.link || matches!(element.role, Role::Aside | Role::Header) => weights[at] = 0,
-            Node::Element(_) => {}
+            Node::Element(_) | Node::Comment { .. } => {}
         }
         weights[node.parent()] += weights[at];
     }

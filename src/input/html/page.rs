@@ -1,6 +1,6 @@
 //! A page as a flat list of its elements and texts, in the order of the file; no depth of nesting is too much.
 
-use crate::document::Span;
+use crate::document::{Comment, Span};
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use std::collections::HashMap;
@@ -42,6 +42,7 @@ pub struct Element {
 pub enum Node {
     Element(Element),
     Text { span: Span, parent: usize, at: usize },
+    Comment { span: Span, parent: usize, at: usize },
 }
 
 impl Node {
@@ -49,13 +50,13 @@ impl Node {
     pub fn end(&self) -> usize {
         match self {
             Node::Element(element) => element.end,
-            Node::Text { at, .. } => at + 1,
+            Node::Text { at, .. } | Node::Comment { at, .. } => at + 1,
         }
     }
 
     pub fn parent(&self) -> usize {
         match self {
-            Node::Element(Element { parent, .. }) | Node::Text { parent, .. } => *parent,
+            Node::Element(Element { parent, .. }) | Node::Text { parent, .. } | Node::Comment { parent, .. } => *parent,
         }
     }
 }
@@ -90,7 +91,7 @@ impl Page {
     pub fn element(&self, at: usize) -> Option<&Element> {
         match &self.nodes[at] {
             Node::Element(element) => Some(element),
-            Node::Text { .. } => None,
+            Node::Text { .. } | Node::Comment { .. } => None,
         }
     }
 }
@@ -144,7 +145,15 @@ impl Builder {
                 self.close(&text(name));
             }
             CallbackEvent::String { .. } => self.told = span.end,
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+            CallbackEvent::Comment { value } => {
+                self.text(span.start);
+                self.read = span.end;
+                if text(value).contains(Comment::MARK) {
+                    let (at, parent) = (self.nodes.len(), self.inside());
+                    self.nodes.push(Node::Comment { span, parent, at });
+                }
+            }
+            CallbackEvent::Doctype { .. } => {
                 self.text(span.start);
                 self.read = span.end;
             }

@@ -28,7 +28,7 @@ pub fn write(out: &mut dyn Write, article: &Article) -> io::Result<()> {
 
 fn card(out: &mut dyn Write, article: &Article, lines: &Lines, (at, one): (usize, &Diagnostic)) -> io::Result<()> {
     let (severity, tier) = (one.severity.name(), one.tier.name());
-    let place = article.checked.target.place(one.span);
+    let place = one.place(&article.checked.target);
     let position = lines.position(place.start);
     let card = article.card(at);
     let advice = if one.tier == Tier::Advice { " advice" } else { "" };
