@@ -1,5 +1,6 @@
 //! `contresens check`: articles in, a report out, and an exit code for CI.
 
+mod fix;
 mod format;
 mod gate;
 mod pairing;
@@ -55,6 +56,8 @@ pub struct CheckArguments {
     #[arg(long, value_name = "X")]
     min_score: Option<f64>,
     #[command(flatten)]
+    fix: fix::FixArguments,
+    #[command(flatten)]
     knowledge: Knowledge,
 }
 
@@ -80,9 +83,15 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     // A language that is not known is told before any file is read.
     checker.tag(arguments.from.as_deref())?;
     checker.tag(arguments.to.as_deref())?;
+    let mut fixes = fix::Fixes::new(&arguments.fix);
     let mut checked = Vec::new();
     for target in progress::bar(targets.len()).wrap_iter(targets.iter()) {
-        checked.push(check_one(arguments, &checker, brief.as_ref(), target, targets.len())?);
+        let (article, fixed) = check_one(arguments, &checker, brief.as_ref(), target, targets.len())?;
+        checked.push(article);
+        fixes.take(fixed)?;
+    }
+    if let Some(clean) = fixes.end()? {
+        return Ok(clean);
     }
     let failed = gate::failure(arguments, &checked);
     write::reports(&destinations, &checked, gate::least(arguments), failed.as_deref())?;
@@ -95,7 +104,7 @@ fn check_one(
     brief: Option<&Brief>,
     path: &Path,
     count: usize,
-) -> Result<Checked, Error> {
+) -> Result<(Checked, Option<fix::Fixed>), Error> {
     let wish = input::Wish {
         format: arguments.input_format,
         from: arguments.from.as_deref(),
@@ -103,29 +112,29 @@ fn check_one(
         field: arguments.json_field.as_deref(),
     };
     let target = input::read_as(path, &wish)?;
-    let source_path = pairing::source_of(arguments, path, count)?;
+    // A folder of sources need not hold those of files that carry their own.
+    let carries = target.own_source().is_some() && arguments.source.as_ref().is_some_and(|source| source.is_dir());
+    let source_path = if carries { None } else { pairing::source_of(arguments, path, count)? };
     let source = source_path.as_deref().map(input::read).transpose()?;
-    let check = Check {
-        target: Some(&target),
-        source: source.as_ref(),
-        brief,
-        from: arguments.from.as_deref(),
-        to: arguments.to.as_deref(),
+    let check = |target: &Document| {
+        let (from, to) = (arguments.from.as_deref(), arguments.to.as_deref());
+        checker.check(&Check { target: Some(target), source: source.as_ref(), brief, from, to })
     };
-    let report = checker.check(&check)?;
+    let (target, report, fixed) = fix::settled(&arguments.fix, path, target, &wish, check)?;
     // A file of translated units holds its source.
     let own = if source.is_none() { target.own_source().cloned() } else { None };
     let source_path = source_path.or_else(|| own.as_ref().map(|_| path.to_path_buf()));
     let source = source.or(own);
     let mut target = target;
     target.notes.extend(remarks(&target, source.as_ref(), &report));
-    Ok(Checked {
+    let article = Checked {
         path: path.display().to_string(),
         source_path: source_path.map(|path| path.display().to_string()),
         target,
         source,
         report,
-    })
+    };
+    Ok((article, fixed))
 }
 
 /// What a person should know who might have taken the wrong file.
