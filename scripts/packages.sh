@@ -113,6 +113,7 @@ fi
 # A program that was installed: it runs, and has its manual and its completions in it.
 whole() {
   "$1" --version | grep -q "^contresens $(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)$" || fail "$1: another version"
+  rm -rf "$work/man"
   "$1" man --dir "$work/man" && [ "$(find "$work/man" -name 'contresens*.1' | wc -l)" -gt 10 ] || fail "$1: no manual pages"
   for shell in bash zsh fish powershell elvish; do
     "$1" completions "$shell" | grep -q contresens || fail "$1: no completions for $shell"
@@ -125,8 +126,9 @@ maturin build --quiet --release --out "$work/wheels"
 python3 -m venv "$work/clean"
 "$work/clean/bin/python" -m pip --disable-pip-version-check install -q --no-index "$work"/wheels/*.whl
 whole "$work/clean/bin/contresens"
-maturin sdist --quiet --out "$work/sdist"
-tar -tzf "$work"/sdist/*.tar.gz | grep -q '/corpus/codes.tsv$' || fail "the source package lacks the corpus"
+maturin sdist --out "$work/sdist"
+tar -tzf "$work"/sdist/*.tar.gz > "$work/source"
+grep -q '/corpus/codes.tsv$' "$work/source" || fail "the source package lacks the corpus"
 
 say "the hooks"
 pre-commit validate-manifest .pre-commit-hooks.yaml

@@ -194,8 +194,7 @@ proptest! {
 
     #[test]
     fn tables_keep_their_cells(cells in prop::collection::vec("[a-zé ]{1,12}[.,][A-Z][a-z]{2,8}", 1..6)) {
-        let rows: String = cells.iter().map(|cell| format!("a cell,\"{cell}\"\n")).collect();
-        let file = format!("source,target\n{rows}");
+        let file = format!("source,target\na cell,\"{}\"\n", cells.join("\"\na cell,\""));
         let (text, _, _) = settled(&file, Format::Csv, "fr");
         let letters = |text: &str| text.replace([' ', '\''], "");
         prop_assert_eq!(letters(&text), letters(&file), "only spaces and apostrophes are put in");

@@ -83,13 +83,13 @@ impl<'a> Fixes<'a> {
     }
 
     /// Says what was done. With `--diff` that is all there is to say: true when nothing would change.
-    pub fn end(&self) -> Result<Option<bool>, Error> {
+    pub fn end(&self) -> Option<bool> {
         let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         if self.count > 0 {
             let done = if self.arguments.diff { "would be fixed" } else { "fixed" };
             eprintln!("{} {done} in {}", plural(self.count, "finding"), plural(self.files, "file"));
         }
-        Ok(self.arguments.diff.then_some(self.count == 0))
+        self.arguments.diff.then_some(self.count == 0)
     }
 }
 
@@ -114,16 +114,14 @@ impl Original {
     fn of(arguments: &FixArguments, path: &Path, text: &str) -> Result<Option<Original>, Error> {
         let mut original = Original { path: path.to_path_buf(), mark: "", text: text.to_owned() };
         if path == Path::new("-") {
-            return match arguments.diff {
-                true => Ok(Some(original)),
-                false => Err(Error::Usage("--fix -: standard input cannot be written to; --diff shows the fixes".to_owned())),
-            };
+            let refused = || Error::Usage("--fix -: standard input cannot be written to; --diff shows the fixes".to_owned());
+            return if arguments.diff { Ok(Some(original)) } else { Err(refused()) };
         }
         let Ok(file) = String::from_utf8(original.read()?) else { return Ok(None) };
         if file.starts_with(BYTE_ORDER_MARK) && !text.starts_with(BYTE_ORDER_MARK) {
             original.mark = BYTE_ORDER_MARK;
         }
-        if file != original.written(text) { Err(original.changed()) } else { Ok(Some(original)) }
+        if file == original.written(text) { Ok(Some(original)) } else { Err(original.changed()) }
     }
 
     fn written(&self, text: &str) -> String {

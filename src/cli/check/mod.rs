@@ -90,7 +90,7 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
         checked.push(article);
         fixes.take(fixed)?;
     }
-    if let Some(clean) = fixes.end()? {
+    if let Some(clean) = fixes.end() {
         return Ok(clean);
     }
     let failed = gate::failure(arguments, &checked);
