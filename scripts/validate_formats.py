@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Holds every report format of `check` against a published schema, or against a program that reads it.
 
-usage: validate_formats.py [--bin PROGRAM] [--cache FOLDER]
+usage: validate_formats.py [--bin PROGRAM] [--reports FOLDER]... [--cache FOLDER]
+
+With --reports the files of a folder are held against them, one of each format (`house.sarif`, `house.junit` ...); with --bin the
+program writes reports of texts that try to break out of every format. Without either, --bin is target/release/contresens.
 
 format      held against                                                 from
 sarif       the JSON schema of SARIF 2.1.0                               npm @microsoft/jest-sarif
@@ -12,21 +15,23 @@ rdjson      the schema and the checks of a validator of the format       npm @um
 github      the writer of workflow commands: it must write the same      npm @actions/core
 json        that it parses, and that jsonl holds the same documents
 
-Needs Python 3.11 with jsonschema and lxml (PyPI), node, npm and pip; the packages above are fetched into the cache once.
-Exit code 1 when a report is refused.
+Needs Python 3.11 with venv, node and npm. The packages above, and jsonschema and lxml for this program, are fetched once into
+the cache (target/formats), which then serves without a network.
+Exit code 0 when all reports are accepted, 1 when one is refused, 3 when the packages are not there and cannot be fetched.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 
-import jsonschema
-from lxml import etree
-
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PYPI = ["jsonschema==4.25.1", "lxml==6.0.2"]
 NPM = [
     "@microsoft/jest-sarif@1.0.0-beta.0",
     "codeclimate-types@0.3.1",
@@ -52,25 +57,64 @@ def run(command, **options):
     return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
 
 
+UNAVAILABLE = 3
+
+
 def fetch(cache):
-    """The packages, once."""
-    cache.mkdir(parents=True, exist_ok=True)
-    if not (cache / "node_modules").is_dir():
-        run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(cache), *NPM])
-    if not list(cache.glob("pytest-*.tar.gz")):
-        run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(cache), PYTEST])
+    """The packages, once: a cache of other packages, or one that was not finished, is made anew."""
+    stamp = cache / "packages.txt"
+    wanted = "\n".join([*PYPI, *NPM, PYTEST, ""])
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    shutil.rmtree(cache, ignore_errors=True)
+    cache.mkdir(parents=True)
+    python = cache / "venv" / "bin" / "python"
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
+    steps = [
+        [sys.executable, "-m", "venv", str(cache / "venv")],
+        [*pip, "install", "-q", *PYPI],
+        # The source package: the wheel leaves the schema out.
+        [*pip, "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(cache), PYTEST],
+        ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(cache), *NPM],
+    ]
+    for step in steps:
+        try:
+            run(step)
+        except (OSError, subprocess.CalledProcessError) as error:
+            told = (getattr(error, "stderr", "") or str(error)).strip()
+            print(f"validate_formats.py: the validators could not be fetched: {' '.join(step[:4])} ...: {told[-500:]}", file=sys.stderr)
+            print(f"It needs python with venv, node, npm and, once, a network; then {cache} serves.", file=sys.stderr)
+            sys.exit(UNAVAILABLE)
+    stamp.write_text(wanted)
+
+
+def go_inside(cache):
+    """Goes on in the virtual environment of the cache."""
+    home = cache / "venv"
+    if pathlib.Path(sys.prefix).resolve() != home.resolve():
+        python = str(home / "bin" / "python")
+        os.execv(python, [python, *sys.argv])
+
+
+def written(folder):
+    """The reports of a folder, as `reports` gives those of a run."""
+    names = sorted({path.stem for path in folder.glob("*.json")})
+    if not names:
+        sys.exit(f"validate_formats.py: {folder}: no reports (NAME.json, NAME.sarif ...) are there")
+    for name in names:
+        files = {format: folder / f"{name}.{format}" for format in FORMATS}
+        yield name, {format: file.read_text(encoding="utf-8") for format, file in files.items()}, files
 
 
 def reports(program, folder):
     """Runs of the program: name, and a function that gives the text of a format."""
-    root = pathlib.Path(__file__).resolve().parent.parent
     article = "corpus/articles/usine-de-batteries"
     (folder / "été, 100%").mkdir()
     (folder / "été, 100%" / "a\"&'.txt").write_text(NASTY, encoding="utf-8")
     (folder / "source.txt").write_text(SOURCE, encoding="utf-8")
     (folder / "clean.txt").write_text("Le président a parlé jeudi devant les députés.\n", encoding="utf-8")
     runs = {
-        "article": (root, [f"{article}/spoilt.fr.txt", "--source", f"{article}/source.zh.txt"]),
+        "article": (ROOT, [f"{article}/spoilt.fr.txt", "--source", f"{article}/source.zh.txt"]),
         "nasty": (folder, ["été, 100%/a\"&'.txt", "--source", "source.txt", "--from", "zh", "--to", "fr"]),
         "clean": (folder, ["clean.txt", "--to", "fr"]),
         "two": (folder, ["clean.txt", "été, 100%/a\"&'.txt", "--to", "fr", "--fail-on", "minor"]),
@@ -180,14 +224,26 @@ CHECKS = {
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", default="target/release/contresens")
-    parser.add_argument("--cache", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "contresens-formats")
+    parser.add_argument("--bin")
+    parser.add_argument("--reports", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--cache", type=pathlib.Path, default=ROOT / "target" / "formats")
     arguments = parser.parse_args()
-    program = str(pathlib.Path(arguments.bin).resolve())
+    arguments.cache = arguments.cache.resolve()
+    program = arguments.bin or (None if arguments.reports else "target/release/contresens")
+    if program and not shutil.which(program):
+        parser.error(f"{program}: is no program; build it, or name it with --bin")
     fetch(arguments.cache)
+    go_inside(arguments.cache)
+    global jsonschema, etree
+    import jsonschema
+    from lxml import etree
+
     failed = False
     with tempfile.TemporaryDirectory() as folder:
-        for name, texts, files in reports(program, pathlib.Path(folder)):
+        runs = [written(reports.resolve()) for reports in arguments.reports]
+        if program:
+            runs.append(reports(str(pathlib.Path(shutil.which(program)).resolve()), pathlib.Path(folder)))
+        for name, texts, files in (one for run in runs for one in run):
             counts = set()
             for format, check in CHECKS.items():
                 try:

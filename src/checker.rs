@@ -239,6 +239,7 @@ impl<'c> Checker<'c> {
                 message: finding.message,
                 why: finding.why.or_else(|| Some(rule.why.to_owned())),
                 suggestion: finding.suggestion,
+                exact: finding.exact,
                 span: finding.span,
                 source: finding.source,
                 place: finding.place,

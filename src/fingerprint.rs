@@ -75,6 +75,7 @@ mod tests {
             message: String::new(),
             why: None,
             suggestion: None,
+            exact: false,
             span: Span::new(at, at + found.len()),
             source: None,
             place: None,

@@ -18,6 +18,7 @@ pub mod brief;
 pub mod rules;
 pub mod score;
 pub mod checker;
+pub mod fix;
 pub mod selftest;
 pub mod fingerprint;
 pub mod baseline;

@@ -156,6 +156,7 @@ fn diagnostic(start: usize, end: usize, severity: Severity, source: Option<Span>
         message: "a place".to_owned(),
         why: None,
         suggestion: None,
+        exact: false,
         span: Span::new(start, end),
         source,
         place: None,

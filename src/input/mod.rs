@@ -115,11 +115,16 @@ pub fn read_as(path: &Path, wish: &Wish) -> Result<Document, Error> {
     let format = wish.format.unwrap_or_else(|| Format::of(path));
     let decoded = decode::decode_as(&bytes, decode::named(&bytes, format));
     let Decoded { text, note } = decoded.ok_or_else(|| Error::Binary { path: path.to_path_buf() })?;
-    let read = parse_as(text, &Wish { format: Some(format), ..*wish });
-    let mut document =
-        read.map_err(|Broken { line, expected }| Error::Row { path: path.display().to_string(), line, expected })?;
+    let mut document = text_as(path, text, wish)?;
     document.notes.extend(note);
     Ok(document)
+}
+
+/// Reads a text as the file of this name would be read.
+pub fn text_as(path: &Path, text: String, wish: &Wish) -> Result<Document, Error> {
+    let format = wish.format.unwrap_or_else(|| Format::of(path));
+    let read = parse_as(text, &Wish { format: Some(format), ..*wish });
+    read.map_err(|Broken { line, expected }| Error::Row { path: path.display().to_string(), line, expected })
 }
 
 /// Reads a text that is at hand. One that breaks its format is read as plain text, with a note that says what is wrong.

@@ -44,7 +44,7 @@ fn mojibake(context: &Context) -> Vec<Finding> {
                 Some((length, letter)) => {
                     let span = Span::new(inner, inner + length);
                     findings.push(
-                        Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).instead(letter.to_string()),
+                        Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).exactly(letter.to_string()),
                     );
                     inner += length;
                 }

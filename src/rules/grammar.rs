@@ -163,7 +163,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
             let cut: String = head.chars().take(head.chars().count() - 1).collect();
             findings.push(
                 Finding::new(first.span.join(second.span), format!("{head:?} must be elided before {word:?}"))
-                    .instead(format!("{cut}'{word}")),
+                    .exactly(format!("{cut}{}{word}", usual_apostrophe(text))),
             );
         }
     }
@@ -231,7 +231,7 @@ fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
         .map(|pair| {
             let (head, word) = (pair[0].text(text), pair[1].text(text));
             let finding = Finding::new(pair[0].span.join(pair[1].span), format!("{head:?} has lost its apostrophe"));
-            finding.instead(format!("{head}'{word}"))
+            finding.exactly(format!("{head}{}{word}", usual_apostrophe(text)))
         })
         .collect()
 }
@@ -300,9 +300,10 @@ fn form_before_sound(context: &Context) -> Vec<Finding> {
         let apart = text[word.span.end..next.span.start] == *" " && !text[..word.span.start].ends_with(['-', '\'', '’']);
         let cased = small(word.text(text)) || word.divided;
         if plain && whole && apart && cased && !language.function_words.contains(&next.form) && !turn.unless.has(text, next) {
-            let right = if turn.right.ends_with('\'') { turn.right.clone() } else { format!("{} ", turn.right) };
+            let right = written_like(word.text(text), &turn.right, text);
+            let right = if turn.right.ends_with('\'') { right } else { right + " " };
             let finding = Finding::new(word.span.join(next.span), format!("{:?} before {written:?}", word.text(text)));
-            findings.push(finding.instead(format!("{right}{written}")));
+            findings.push(finding.exactly(format!("{right}{written}")));
         }
     }
     findings
@@ -317,10 +318,28 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
                 continue;
             }
             let wrong = hit.span.of(text);
-            findings.push(Finding::new(hit.span, format!("{wrong:?} is never right")).instead(hit.value.right.clone()));
+            let right = written_like(wrong, &hit.value.right, text);
+            let finding = Finding::new(hit.span, format!("{wrong:?} is never right"));
+            // `de le` may yet be a pronoun before its verb, and of two articles a person chooses one.
+            findings.push(if kind == "apostrophe" { finding.exactly(right) } else { finding.instead(right) });
         }
     }
     findings
+}
+
+/// A form of the tables with the capital of what it replaces, and with the apostrophe of the text.
+fn written_like(wrong: &str, right: &str, text: &str) -> String {
+    let right = right.replace('\'', usual_apostrophe(text));
+    let mut letters = right.chars();
+    match letters.next() {
+        Some(first) if wrong.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => right,
+    }
+}
+
+/// The apostrophe that a text uses.
+fn usual_apostrophe(text: &str) -> &'static str {
+    if text.matches('’').count() > text.matches('\'').count() { "’" } else { "'" }
 }
 
 /// Contractions do not happen within a title (`de Le Monde`), before a quotation, or where the row says so (`de le voir`).

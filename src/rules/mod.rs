@@ -146,6 +146,8 @@ pub struct Finding {
     pub why: Option<String>,
     /// What to write instead of the span.
     pub suggestion: Option<String>,
+    /// There is nothing to decide: the suggestion can be written without asking.
+    pub exact: bool,
     /// The place in the source that shows it.
     pub source: Option<Span>,
     /// When it differs from the rule's.
@@ -156,7 +158,16 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(span: Span, message: impl Into<String>) -> Finding {
-        Finding { span, message: message.into(), why: None, suggestion: None, source: None, severity: None, place: None }
+        Finding {
+            span,
+            message: message.into(),
+            why: None,
+            suggestion: None,
+            exact: false,
+            source: None,
+            severity: None,
+            place: None,
+        }
     }
 
     pub fn because(mut self, why: impl Into<String>) -> Finding {
@@ -167,6 +178,11 @@ impl Finding {
     pub fn instead(mut self, suggestion: impl Into<String>) -> Finding {
         self.suggestion = Some(suggestion.into()).filter(|text| !text.is_empty());
         self
+    }
+
+    /// What to write instead where there is nothing to decide: `check --fix` writes it.
+    pub fn exactly(self, replacement: impl Into<String>) -> Finding {
+        Finding { exact: true, ..self.instead(replacement) }
     }
 
     pub fn from_source(mut self, source: Span) -> Finding {
@@ -195,6 +211,8 @@ pub struct Diagnostic {
     pub message: String,
     pub why: Option<String>,
     pub suggestion: Option<String>,
+    /// The suggestion is to be written as it is, without asking.
+    pub exact: bool,
     pub span: Span,
     pub source: Option<Span>,
     /// Where it stands in the file, when that is not in the readable text.

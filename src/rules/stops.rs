@@ -1,11 +1,12 @@
 //! Typography, second part: stops that are doubled or displaced, marks of another language, spaces that are missing.
 
-use super::place::{after_apostrophe, characters, places};
+use super::place::{Place, after_apostrophe, characters, places};
 use super::typography::{begins_alone, is_abbreviated, is_spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{is_letter, is_unspaced};
+use unicode_normalization::UnicodeNormalization;
 
 pub const RULES: &[Rule] =
     &[SPACE_BEFORE_STOP, STOP_DOUBLED, STOP_BESIDE_QUOTE, FOREIGN_PUNCTUATION, SPACE_MISSING, SPACE_INSIDE_QUOTES];
@@ -44,7 +45,7 @@ fn space_before_stop(context: &Context) -> Vec<Finding> {
                 - head.chars().rev().take_while(|c| c.is_alphanumeric() || is_letter(*c)).map(char::len_utf8).sum::<usize>();
             let start = start.min(head.len() - head.chars().next_back().map_or(0, char::len_utf8));
             let space = if place.after().is_some_and(is_letter) { " " } else { "" };
-            Finding::new(Span::new(start, place.at + 1), format!("a space stands before {:?}", place.mark)).instead(format!(
+            Finding::new(Span::new(start, place.at + 1), format!("a space stands before {:?}", place.mark)).exactly(format!(
                 "{}{}{space}",
                 &text[start..head.len()],
                 place.mark
@@ -107,9 +108,22 @@ fn stop_doubled(context: &Context) -> Vec<Finding> {
             continue;
         }
         let start = place.at - place.word_before().len();
-        findings.push(Finding::new(Span::new(start, end), format!("the marks {marks:?} exclude each other")));
+        let finding = Finding::new(Span::new(start, end), format!("the marks {marks:?} exclude each other"));
+        findings.push(match repeated(marks) {
+            Some(mark) => finding.exactly(format!("{}{mark}", place.word_before())),
+            None => finding,
+        });
     }
     findings
+}
+
+/// The mark that stands twice where once is meant: `. .`, `,,`. Two full stops without a space may be dots of which one was
+/// lost.
+fn repeated(marks: &str) -> Option<char> {
+    let mut signs = marks.chars().filter(|c| !c.is_whitespace());
+    let (first, second, more) = (signs.next()?, signs.next()?, signs.next());
+    let spaced = marks.chars().any(char::is_whitespace);
+    (more.is_none() && first == second && (first == ',' || first == '.' && spaced)).then_some(first)
 }
 
 /// Whether a cluster of marks is one that no language writes: not `?!`, not `...`, not `!!!`.
@@ -185,7 +199,10 @@ fn stop_beside_quote(context: &Context) -> Vec<Finding> {
         let end = if glued { place.at + place.mark.len_utf8() + word.len() } else { text.len() - tail.len() + 1 };
         let message =
             if glued { "the quotation mark is glued to the next word" } else { "a stop is left alone beside the quotation mark" };
-        findings.push(Finding::new(Span::new(start, end), message));
+        let finding = Finding::new(Span::new(start, end), message);
+        // `réel. » .`: the stop inside is enough.
+        let quoted = &text[start..place.at + place.mark.len_utf8()];
+        findings.push(if stray && tail.starts_with('.') { finding.exactly(quoted) } else { finding });
     }
     findings
 }
@@ -246,9 +263,30 @@ fn foreign_punctuation(context: &Context) -> Vec<Finding> {
         .filter(|(at, c)| (is_foreign(*c) || is_residue(*c, residue)) && !in_gloss(*at, *c));
     found
         .map(|(at, c)| {
-            Finding::new(Span::new(at, at + c.len_utf8()), format!("{c:?} is a mark of another language's typography"))
+            let finding =
+                Finding::new(Span::new(at, at + c.len_utf8()), format!("{c:?} is a mark of another language's typography"));
+            match own_mark(text, at, c) {
+                Some(mark) => finding.exactly(mark),
+                None => finding,
+            }
         })
         .collect()
+}
+
+/// What a full-width mark is in a text with spaces, with the space that it stood for. A sign between two figures may divide
+/// them or their digits.
+fn own_mark(text: &str, at: usize, mark: char) -> Option<String> {
+    let narrow = match mark {
+        '。' => '.',
+        '、' => ',',
+        _ => std::iter::once(mark).nfkc().next().filter(|c| matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')'))?,
+    };
+    let (before, after) = (text[..at].chars().next_back(), text[at + mark.len_utf8()..].chars().next());
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let lead = if narrow == '(' && word(before) { " " } else { "" };
+    let trail = if narrow != '(' && word(after) { " " } else { "" };
+    (!(digit(before) && digit(after))).then(|| format!("{lead}{narrow}{trail}"))
 }
 
 fn is_residue(c: char, residue: &[String]) -> bool {
@@ -286,20 +324,42 @@ fn space_missing(context: &Context) -> Vec<Finding> {
         let opening = wanted(&stops.spaced_after, place.mark) && next.is_some_and(is_letter);
         high || opening
     });
+    let missing: Vec<Place> = missing.collect();
+    let spaces = Spaces::count(text, &stops.spaced_before, &stops.spaced_after);
     // Where the whole text does without, it is the house style (Swiss, Canadian) and said once.
-    let mut found: Vec<Finding> = missing
-        .map(|place| {
-            let span = Span::new(place.at, place.at + place.mark.len_utf8());
-            let right = if wanted(&stops.spaced_after, place.mark) {
-                format!("{}\u{a0}", place.mark)
-            } else {
-                format!("\u{a0}{}", place.mark)
-            };
-            Finding::new(span, format!("a no-break space is missing beside {:?}", place.mark)).instead(right)
-        })
-        .collect();
-    found.truncate(3);
-    found
+    let slips = spaces.all >= missing.len();
+    let found = missing.iter().take(3).map(|place| {
+        let span = Span::new(place.at, place.at + place.mark.len_utf8());
+        let (mark, space) = (place.mark, spaces.usual());
+        let right = if wanted(&stops.spaced_after, mark) { format!("{mark}{space}") } else { format!("{space}{mark}") };
+        let finding = Finding::new(span, format!("a no-break space is missing beside {mark:?}"));
+        if slips { finding.exactly(right) } else { finding.instead(right) }
+    });
+    found.collect()
+}
+
+/// The spaces that stand beside high marks and inside quotation marks.
+struct Spaces {
+    all: usize,
+    narrow: usize,
+    broad: usize,
+}
+
+impl Spaces {
+    fn count(text: &str, before: &[String], after: &[String]) -> Spaces {
+        let count = |space: &str| {
+            let spaced =
+                before.iter().map(|mark| format!("{space}{mark}")).chain(after.iter().map(|mark| format!("{mark}{space}")));
+            spaced.map(|spaced| text.matches(&spaced).count()).sum::<usize>()
+        };
+        let (narrow, broad) = (count("\u{202f}"), count("\u{a0}"));
+        Spaces { all: narrow + broad + count(" "), narrow, broad }
+    }
+
+    /// The no-break space that the text uses.
+    fn usual(&self) -> char {
+        if self.narrow > self.broad { '\u{202f}' } else { '\u{a0}' }
+    }
 }
 
 const SPACE_INSIDE_QUOTES: Rule = Rule {

@@ -72,7 +72,7 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
             } else {
                 span
             };
-            Finding::new(span, "no space between two sentences").instead(spaced(&place, span))
+            Finding::new(span, "no space between two sentences").exactly(spaced(&place, span))
         })
         .collect()
 }
@@ -148,7 +148,7 @@ fn comma_glued(context: &Context) -> Vec<Finding> {
             } else {
                 span
             };
-            Finding::new(span, format!("no space after {:?}", place.mark)).instead(spaced(&place, span))
+            Finding::new(span, format!("no space after {:?}", place.mark)).exactly(spaced(&place, span))
         })
         .collect()
 }
@@ -225,7 +225,7 @@ fn bracket_glued(context: &Context) -> Vec<Finding> {
             let head = &place.text[..place.at];
             let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
             let span = Span::new(start, place.at + 1 + place.word_after().len());
-            Finding::new(span, "no space before the bracket").instead(format!(
+            Finding::new(span, "no space before the bracket").exactly(format!(
                 "{} {}",
                 &place.text[start..place.at],
                 &place.text[place.at..span.end]

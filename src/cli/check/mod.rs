@@ -1,6 +1,7 @@
 //! `contresens check`: articles in, a report out, and an exit code for CI.
 
 mod changed;
+mod fix;
 mod format;
 mod gate;
 mod manifest;
@@ -94,6 +95,8 @@ pub struct CheckArguments {
     #[arg(long)]
     show_config: bool,
     #[command(flatten)]
+    fix: fix::FixArguments,
+    #[command(flatten)]
     knowledge: Knowledge,
 }
 
@@ -112,12 +115,17 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     let corpora = plan.corpora()?;
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let session = Session::new(arguments, &plan, &corpora, baseline)?;
-    let mut reports = Reports::open(&destinations)?;
+    let mut fixes = fix::Fixes::new(&arguments.fix);
+    let mut reports = Reports::open(if arguments.fix.diff { &[] } else { &destinations })?;
     let mut gate = Gate::default();
-    session.run(&plan.jobs, |job, checked| {
+    session.run(&plan.jobs, |job, checked, fixed| {
+        fixes.take(fixed)?;
         gate.take(&job.settings, &checked);
         reports.take(checked, job.settings.fail_on.value.least())
     })?;
+    if let Some(clean) = fixes.end() {
+        return Ok(clean);
+    }
     let failed = gate.failure();
     write::tell(&session.mended());
     reports.finish(failed.as_deref())?;
@@ -149,7 +157,7 @@ pub fn found(arguments: &CheckArguments, path: &Path) -> Result<Found, Error> {
     let session = Session::new(arguments, &plan, &corpora, None)?;
     let folder = canonical_folder(path);
     let mut found = Found { findings: Baseline::default(), files: HashSet::new() };
-    session.run(&plan.jobs, |job, checked| {
+    session.run(&plan.jobs, |job, checked, _| {
         let path = from_folder(arguments.name_of(&job.path), &folder);
         found.findings.extend(Baseline::of(&path, &checked.target, &checked.report.diagnostics));
         found.files.insert(path);
@@ -200,13 +208,17 @@ impl<'s> Session<'s> {
     }
 
     /// Checks the articles on all cores and gives them on in their order; only a few are in memory at a time.
-    fn run(&self, jobs: &[Job], mut take: impl FnMut(&Job, Checked) -> Result<(), Error>) -> Result<(), Error> {
+    fn run(
+        &self,
+        jobs: &[Job],
+        mut take: impl FnMut(&Job, Checked, Option<fix::Fixed>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let bar = progress::bar(jobs.len());
         for some in jobs.chunks(AT_ONCE) {
-            let checked: Vec<Result<Checked, Error>> = some.par_iter().map(|job| self.check(job)).collect();
+            let checked: Vec<Result<(Checked, Option<fix::Fixed>), Error>> = some.par_iter().map(|job| self.check(job)).collect();
             for (job, checked) in some.iter().zip(checked) {
-                let checked = checked?;
-                bar.suspend(|| take(job, checked))?;
+                let (checked, fixed) = checked?;
+                bar.suspend(|| take(job, checked, fixed))?;
                 bar.inc(1);
             }
         }
@@ -214,7 +226,7 @@ impl<'s> Session<'s> {
         Ok(())
     }
 
-    fn check(&self, job: &Job) -> Result<Checked, Error> {
+    fn check(&self, job: &Job) -> Result<(Checked, Option<fix::Fixed>), Error> {
         let settings = &job.settings;
         let (from, to) = (settings.from.as_ref(), settings.to.as_ref());
         let (from, to) = (from.map(|held| held.value.as_str()), to.map(|held| held.value.as_str()));
@@ -222,12 +234,16 @@ impl<'s> Session<'s> {
         let wish = input::Wish { format: self.arguments.input_format, from, to, field };
         let name = self.arguments.name_of(&job.path);
         let wish = input::Wish { format: wish.format.or_else(|| (name != job.path).then(|| input::Format::of(name))), ..wish };
-        let mut target = input::read_as(&job.path, &wish)?;
-        let (source_path, missing) = source_path(job, name, &target);
+        let target = input::read_as(&job.path, &wish)?;
+        // A folder of sources need not hold those of files that carry their own.
+        let carries = target.own_source().is_some() && self.arguments.source.as_ref().is_some_and(|source| source.is_dir());
+        let (source_path, missing) = if carries { (None, None) } else { source_path(job, name, &target) };
         let source = source_path.as_deref().map(input::read).transpose()?;
         let brief = job.brief.as_deref().and_then(|path| self.briefs.get(path));
-        let check = Check { target: Some(&target), source: source.as_ref(), brief, from, to };
-        let mut report = self.checkers[job.checker].check(&check)?;
+        let check = |target: &Document| {
+            self.checkers[job.checker].check(&Check { target: Some(target), source: source.as_ref(), brief, from, to })
+        };
+        let (mut target, mut report, fixed) = fix::settled(&self.arguments.fix, &job.path, target, &wish, check)?;
         self.hold_back(name, &target, &mut report);
         // A file of translated units holds its source.
         let own = if source.is_none() { target.own_source().cloned() } else { None };
@@ -235,13 +251,14 @@ impl<'s> Session<'s> {
         let source = source.or(own);
         target.notes.extend(missing);
         target.notes.extend(remarks(&target, source.as_ref(), &report));
-        Ok(Checked {
+        let checked = Checked {
             path: name.display().to_string(),
             source_path: source_path.map(|path| path.display().to_string()),
             target,
             source,
             report,
-        })
+        };
+        Ok((checked, fixed))
     }
 
     /// Takes out of a report what the baseline knows.

@@ -133,6 +133,7 @@ pub fn actions(open: &Open, judged: &Judged, range: Range) -> Vec<CodeAction> {
         actions.extend(wordings(suggestion, place.of(&open.text)).map(|wording| CodeAction {
             title: format!("Write {}", visible(wording)),
             kind: Some(CodeActionKind::QUICKFIX),
+            is_preferred: Some(finding.exact),
             edit: Some(edit(&open.uri, shown.range, wording)),
             diagnostics: Some(vec![shown.clone()]),
             ..CodeAction::default()
