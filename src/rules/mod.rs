@@ -22,6 +22,7 @@ pub mod quotations;
 pub mod repetition;
 pub mod residue;
 pub mod stops;
+pub mod structure;
 pub mod syntax;
 pub mod terms;
 pub mod typography;
@@ -56,6 +57,7 @@ const FAMILIES: &[&[Rule]] = &[
     names::RULES,
     meaning::RULES,
     completeness::RULES,
+    structure::RULES,
     consistency::RULES,
     casing::RULES,
     voice::RULES,
