@@ -4,9 +4,9 @@
 usage: measure_concepts.py PARALLEL.jsonl... [--concepts DIR] [--pair FROM-TO] [--least N] [--below SHARE] [--all]
 
 Each line of the files is {"from", "to", "source", "target"}; sides are texts with as many lines, or lists of segments, or
-single sentences. Expressions are matched simply, without the stemmer of the program: a word stands for every word that
-begins with it but for its last two letters (with `=` for itself only), and in unspaced scripts an expression is a
-substring; so shares are comparable with one another, not absolute. Standard library only.
+single sentences. Expressions are matched simply, without the stemmer of the program: a word may take an ending of two
+letters, a long one of four in the place of its last two (with `=` it stands for itself only), and in unspaced scripts an
+expression is a substring; so shares are comparable with one another, not absolute. Standard library only.
 """
 import argparse
 import collections
@@ -17,7 +17,8 @@ import re
 import sys
 
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-SHORTEST_STEM = 4
+# Letters from which a word is thought to have an ending of its own; shorter ones only take one.
+LONG = 7
 # Segments that tell how often a concept stands anywhere.
 SAMPLE = 200
 
@@ -26,13 +27,17 @@ def word_pattern(word):
     """The regular expression of one word of an expression."""
     parts = []
     for part in word.split("|"):
-        exact, part = part.startswith("="), part.lstrip("=").casefold()
-        if part.endswith("*"):
+        exact, cased, part = part.startswith("="), part.startswith("=="), part.lstrip("=")
+        if cased:
+            parts.append(f"(?-i:{re.escape(part)})")
+        elif part.endswith("*"):
             parts.append(re.escape(part[:-1]) + r"\w*")
-        elif exact or len(part) < SHORTEST_STEM:
+        elif exact:
             parts.append(re.escape(part))
+        elif len(part) < LONG:
+            parts.append(re.escape(part) + r"\w{0,2}")
         else:
-            parts.append(re.escape(part[: max(SHORTEST_STEM, len(part) - 2)]) + r"\w{0,5}")
+            parts.append(re.escape(part[:-2]) + r"\w{0,4}")
     return "(?:" + "|".join(parts) + ")"
 
 

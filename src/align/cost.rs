@@ -2,8 +2,9 @@
 //! does not explain (after Moore 2002).
 
 use super::band::Band;
+use super::meaning::Nearness;
 use super::table::{Background, Table};
-use super::units::Side;
+use super::units::{Side, Unit};
 use std::ops::Range;
 
 /// The most segments on one side of a bead.
@@ -26,6 +27,8 @@ pub struct Costs<'a> {
     pub source: &'a Side,
     pub target: &'a Side,
     pub band: &'a Band,
+    /// The translations of source units, and those of target units.
+    pub tables: (&'a Table, &'a Table),
     pub lengths: &'a Lengths,
     pub types: &'a Types,
     /// The most segments on one side of the beads that have a cost.
@@ -34,14 +37,16 @@ pub struct Costs<'a> {
     target_explained: Vec<Vec<f32>>,
     /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
     source_explained: Vec<Vec<f32>>,
+    /// What the vectors of a user's model say; None without one.
+    nearness: Option<Nearness<'a>>,
 }
 
 impl<'a> Costs<'a> {
-    /// `tables` gives the translations of source units and those of target units; beads are up to `widest` segments wide.
+    /// Beads are up to `widest` segments wide.
     pub fn new(
         sides: (&'a Side, &'a Side),
         band: &'a Band,
-        tables: (&Table, &Table),
+        tables: (&'a Table, &'a Table),
         lengths: &'a Lengths,
         types: &'a Types,
         widest: usize,
@@ -72,7 +77,8 @@ impl<'a> Costs<'a> {
                 }
             },
         );
-        Costs { source, target, band, lengths, types, widest, target_explained, source_explained }
+        let nearness = Nearness::new(source, target, band, widest);
+        Costs { source, target, band, tables, lengths, types, widest, target_explained, source_explained, nearness }
     }
 
     /// The cost of the bead with these segments; its end must be in the band.
@@ -81,6 +87,9 @@ impl<'a> Costs<'a> {
         if source.is_empty() || target.is_empty() {
             return kind;
         }
+        if !self.target.is_run(&target) {
+            return f32::INFINITY;
+        }
         let form = self.form(&source, &target);
         let words = self.explained(&source, &target);
         let length =
@@ -88,14 +97,20 @@ impl<'a> Costs<'a> {
         kind + length + form - words
     }
 
-    /// How well the words of both sides of a bead explain each other, in nats; below nothing for strangers.
+    /// How well both sides of a bead explain each other, by their words and by vectors, in nats; below nothing for strangers.
     pub fn explained(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let cell = |row, column| self.band.at(row, column);
         let forth = (target.start..target.end)
             .filter_map(|column| Some(self.target_explained[source.len() - 1][cell(source.end, column + 1)?]));
         let back = (source.start..source.end)
             .filter_map(|row| Some(self.source_explained[target.len() - 1][cell(row + 1, target.end)?]));
-        DEPENDENT * (forth.sum::<f32>() + back.sum::<f32>())
+        let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(source, target));
+        Costs::both(forth.sum(), back.sum()) + nearness
+    }
+
+    /// What the words of two sides say, from how well each explains the other.
+    pub fn both(forth: f32, back: f32) -> f32 {
+        DEPENDENT * (forth + back)
     }
 
     fn form(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
@@ -115,34 +130,67 @@ fn explain(
     near: impl Fn(usize) -> Range<usize>,
     mut store: impl FnMut(usize, usize, usize, f32),
 ) {
-    let background = Background::new(other);
-    let mut chances = vec![0.0f32; other.entries.len()];
-    let mut touched = Vec::new();
+    let mut explainer = Explainer::new(other, table);
     for end in 1..=given.len() {
-        let (mut units, mut unknown) = (0, 0.0);
         for run in 0..widest.min(end) {
-            let added = given.units(end - run - 1, end - run);
-            units += added.len();
-            unknown += added.iter().map(|unit| table.unknown(*unit)).sum::<f32>();
-            for (unit, likely) in added.iter().flat_map(|unit| table.row(*unit)) {
-                chances[*unit as usize] += likely;
-                touched.push(*unit);
-            }
-            let length = units.max(1) as f32;
-            let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * unknown / length;
-            let low = floor.ln();
+            explainer.add(given.units(end - run - 1, end - run));
             for segment in near(end).filter_map(|column| column.checked_sub(1)) {
-                let value = other.units(segment, segment + 1).iter().map(|unit| {
-                    let chance = chances[*unit as usize];
-                    if chance == 0.0 {
-                        return low;
-                    }
-                    (floor + (1.0 - UNEXPLAINED) * chance / (length * background.chance(*unit))).ln().min(MOST)
-                });
-                store(run, end, segment + 1, value.sum());
+                store(run, end, segment + 1, explainer.explains(segment));
             }
         }
-        touched.drain(..).for_each(|unit| chances[unit as usize] = 0.0);
+        explainer.clear();
+    }
+}
+
+/// How well a run of segments of one text explains segments of the other.
+pub struct Explainer<'a> {
+    other: &'a Side,
+    table: &'a Table,
+    background: Background,
+    /// How likely each unit of the other text translates one of the run.
+    chances: Vec<f32>,
+    touched: Vec<Unit>,
+    /// How many units the run has, and how many of them the table does not know.
+    units: usize,
+    unknown: f32,
+}
+
+impl<'a> Explainer<'a> {
+    /// An empty run; `table` gives the translations of its units.
+    pub fn new(other: &'a Side, table: &'a Table) -> Explainer<'a> {
+        let chances = vec![0.0; other.entries.len()];
+        Explainer { other, table, background: Background::new(other), chances, touched: Vec::new(), units: 0, unknown: 0.0 }
+    }
+
+    /// Adds the units of a segment to the run.
+    pub fn add(&mut self, units: &[Unit]) {
+        self.units += units.len();
+        self.unknown += units.iter().map(|unit| self.table.unknown(*unit)).sum::<f32>();
+        for (unit, likely) in units.iter().flat_map(|unit| self.table.row(*unit)) {
+            self.chances[*unit as usize] += likely;
+            self.touched.push(*unit);
+        }
+    }
+
+    /// Empties the run.
+    pub fn clear(&mut self) {
+        self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
+        (self.units, self.unknown) = (0, 0.0);
+    }
+
+    /// How well the run explains a segment, in nats.
+    pub fn explains(&self, segment: usize) -> f32 {
+        let length = self.units.max(1) as f32;
+        let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
+        let low = floor.ln();
+        let value = self.other.units(segment, segment + 1).iter().map(|unit| {
+            let chance = self.chances[*unit as usize];
+            if chance == 0.0 {
+                return low;
+            }
+            (floor + (1.0 - UNEXPLAINED) * chance / (length * self.background.chance(*unit))).ln().min(MOST)
+        });
+        value.sum()
     }
 }
 

@@ -8,6 +8,8 @@ mod anchors;
 mod band;
 mod cost;
 mod links;
+mod meaning;
+mod moved;
 mod paired;
 mod path;
 mod table;
@@ -19,6 +21,7 @@ use anchors::corridor;
 use band::Band;
 use cost::{Costs, Lengths, Types, WIDEST};
 use links::{Link, links};
+use moved::{Placed, with_moved};
 pub use paired::paired;
 use path::{Step, cheapest, posteriors};
 use std::ops::Range;
@@ -32,6 +35,8 @@ pub struct Bead {
     pub target: Range<usize>,
     /// 0 to 1: how sure it is that the two sides translate each other, or that a gap is one.
     pub confidence: f32,
+    /// It stands elsewhere in the source than the beads around it.
+    pub moved: bool,
 }
 
 impl Bead {
@@ -40,7 +45,7 @@ impl Bead {
     }
 }
 
-/// The beads of two texts, every segment in exactly one.
+/// The beads of two texts, every segment in exactly one, in the order of the target: that of the source but for moved beads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
     pub beads: Vec<Bead>,
@@ -103,7 +108,8 @@ fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize
     let mut path = cheapest(&costs);
     let mut sure = posteriors(&costs, &path, TEMPERATURE);
     let related = related(&costs, &path, &sure);
-    for _ in 0..PASSES {
+    let mut moved = None;
+    for pass in 1..=PASSES {
         let beads: Vec<Step> = path
             .iter()
             .zip(&sure)
@@ -117,11 +123,20 @@ fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize
         let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST);
         path = cheapest(&costs);
         sure = posteriors(&costs, &path, TEMPERATURE);
+        if pass == PASSES && related >= RELATED {
+            moved = with_moved(&costs, &path);
+        }
     }
-    let bead = |((source, target), chance)| Bead { source, target, confidence: calibrated(chance) };
-    let beads: Vec<Bead> = path.into_iter().zip(sure).map(bead).collect();
+    let unmoved = || path.into_iter().zip(sure).map(|(step, chance)| Placed { step, chance, moved: false }).collect();
+    let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
+    let beads: Vec<Bead> = placed.into_iter().map(bead).collect();
     let quality = related * covered(sides, &lengths, &beads);
     Alignment { beads, quality, related }
+}
+
+fn bead(placed: Placed) -> Bead {
+    let Placed { step: (source, target), chance, moved } = placed;
+    Bead { source, target, confidence: calibrated(chance), moved }
 }
 
 /// Slope and shift of the log-odds (Platt 1999) by which the chance of a bead becomes how often such a bead is right, and
@@ -140,11 +155,14 @@ fn is_gap((source, target): &Step) -> bool {
     source.is_empty() || target.is_empty()
 }
 
+fn unmatched(source: Range<usize>, target: Range<usize>) -> Bead {
+    Bead { source, target, confidence: 1.0, moved: false }
+}
+
 /// All segments as gaps.
 fn gaps(source: &Side, target: &Side) -> Vec<Bead> {
-    let left = (0..source.len()).map(|row| Bead { source: row..row + 1, target: 0..0, confidence: 1.0 });
-    let right =
-        (0..target.len()).map(|column| Bead { source: source.len()..source.len(), target: column..column + 1, confidence: 1.0 });
+    let left = (0..source.len()).map(|row| unmatched(row..row + 1, 0..0));
+    let right = (0..target.len()).map(|column| unmatched(source.len()..source.len(), column..column + 1));
     left.chain(right).collect()
 }
 

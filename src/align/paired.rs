@@ -37,7 +37,7 @@ type Part<'a> = (&'a Analysis<'a>, Range<usize>);
 
 /// The beads of one unit.
 fn unit((source, target): (Part, Part), corpus: &Corpus) -> Vec<Bead> {
-    let whole = Bead { source: source.1.clone(), target: target.1.clone(), confidence: 1.0 };
+    let whole = Bead { source: source.1.clone(), target: target.1.clone(), confidence: 1.0, moved: false };
     if whole.is_gap() {
         return gaps(&source.1, &target.1);
     }
@@ -54,14 +54,14 @@ fn unit((source, target): (Part, Part), corpus: &Corpus) -> Vec<Bead> {
     let placed = |bead: Bead| Bead {
         source: moved(&bead.source, whole.source.start),
         target: moved(&bead.target, whole.target.start),
-        confidence: bead.confidence,
+        ..bead
     };
     inner.into_iter().map(placed).collect()
 }
 
 /// A unit without the one side: what it translates is not known, which is no omission and no addition.
 fn gaps(source: &Range<usize>, target: &Range<usize>) -> Vec<Bead> {
-    let unknown = |source: Range<usize>, target: Range<usize>| Bead { source, target, confidence: 0.0 };
+    let unknown = |source: Range<usize>, target: Range<usize>| Bead { source, target, confidence: 0.0, moved: false };
     let left = source.clone().map(|row| unknown(row..row + 1, target.start..target.start));
     let right = target.clone().map(|column| unknown(source.end..source.end, column..column + 1));
     left.chain(right).collect()

@@ -1,6 +1,7 @@
 //! What is compared of a segment: its units. A unit is a word by its stem, a number by its value, a part of a date,
 //! a name or a concept of the corpus, a mark, or two characters of an unspaced script; each text has its own vocabulary.
 
+use super::meaning::Vectors;
 use crate::article::{Analysis, Segment};
 use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
@@ -50,10 +51,15 @@ pub struct Side {
     lengths: Vec<f32>,
     pub blocks: Vec<usize>,
     pub headings: Vec<bool>,
+    /// Where each segment stands in the text: they may be read in another order.
+    places: Vec<usize>,
+    /// What a user's model says of each segment; None without one.
+    pub vectors: Option<Vectors>,
 }
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
+
 impl Side {
     /// The units of a run of the segments of a text.
     pub fn new(analysis: &Analysis, segments: Range<usize>, corpus: &Corpus) -> Side {
@@ -68,7 +74,37 @@ impl Side {
         }
         let headings = segments.iter().map(|segment| segment.kind == BlockKind::Heading).collect();
         let blocks = segments.iter().map(|segment| segment.block).collect();
-        Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings }
+        let places = (0..segments.len()).collect();
+        let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
+        let vectors = corpus.vectors(texts).map(Vectors::new);
+        Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings, places, vectors }
+    }
+
+    /// The same text, its segments in another order.
+    pub fn reordered(&self, order: &[usize]) -> Side {
+        let (mut units, mut starts, mut lengths) = (Vec::with_capacity(self.units.len()), vec![0], vec![0.0]);
+        let mut length = 0.0;
+        for &segment in order {
+            units.extend_from_slice(self.units(segment, segment + 1));
+            starts.push(units.len());
+            length += self.length(segment, segment + 1);
+            lengths.push(length);
+        }
+        Side {
+            entries: self.entries.clone(),
+            units,
+            starts,
+            lengths,
+            blocks: order.iter().map(|at| self.blocks[*at]).collect(),
+            headings: order.iter().map(|at| self.headings[*at]).collect(),
+            places: order.iter().map(|at| self.places[*at]).collect(),
+            vectors: self.vectors.as_ref().map(|vectors| vectors.reordered(order)),
+        }
+    }
+
+    /// Whether segments that are read one after another also stand so.
+    pub fn is_run(&self, segments: &Range<usize>) -> bool {
+        self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
     }
 
     /// How many segments the text has.

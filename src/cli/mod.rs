@@ -122,12 +122,21 @@ struct Lists {
     /// its languages by its name (`en-fr.tsv`) or its first row (`en`, tab, `fr`), else it is read both ways
     #[arg(long = "lexicon", value_name = "FILE")]
     lexicons: Vec<PathBuf>,
+    /// A folder with static multilingual word vectors that help to align source and translation: tokenizer.json,
+    /// model.safetensors and config.json as `Model2Vec` writes them; nothing is downloaded
+    #[cfg(feature = "vectors")]
+    #[arg(long, value_name = "DIR")]
+    vectors: Option<PathBuf>,
 }
 
 impl Lists {
     fn read(&self, mut corpus: Corpus) -> Result<Corpus, Error> {
         for path in &self.lexicons {
             corpus.add_lexicon(path)?;
+        }
+        #[cfg(feature = "vectors")]
+        if let Some(folder) = &self.vectors {
+            corpus.add_vectors(folder)?;
         }
         Ok(corpus)
     }

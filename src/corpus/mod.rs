@@ -18,6 +18,8 @@ pub mod quantities;
 pub mod sequence;
 pub mod table;
 pub mod traps;
+#[cfg(feature = "vectors")]
+mod vectors;
 pub mod writing;
 
 pub use concepts::{Concepts, Id, Opposition};
@@ -64,6 +66,8 @@ pub struct Corpus {
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
     lexicons: Lexicons,
     glossaries: Glossaries,
+    #[cfg(feature = "vectors")]
+    vectors: Option<vectors::Model>,
 }
 
 /// A language with its columns of the concepts and the names.
@@ -94,6 +98,8 @@ impl Corpus {
             files,
             lexicons: Lexicons::default(),
             glossaries: Glossaries::default(),
+            #[cfg(feature = "vectors")]
+            vectors: None,
         };
         if overlay.is_some() {
             corpus.load_all()?;
@@ -118,6 +124,25 @@ impl Corpus {
     pub fn add_lexicon(&mut self, path: &Path) -> Result<(), Error> {
         let codes = &self.codes;
         self.lexicons.add(path, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    /// Reads a model of multilingual word vectors from its folder, which helps to align texts.
+    #[cfg(feature = "vectors")]
+    pub fn add_vectors(&mut self, folder: &Path) -> Result<(), Error> {
+        self.vectors = Some(vectors::Model::read(folder)?);
+        Ok(())
+    }
+
+    /// The vectors of texts by the user's model; None without one.
+    #[cfg(feature = "vectors")]
+    pub fn vectors(&self, texts: impl FnOnce() -> Vec<String>) -> Option<Vec<Vec<f32>>> {
+        self.vectors.as_ref().map(|model| model.vectors(&texts()))
+    }
+
+    /// No vectors: the program was built without the feature `vectors`.
+    #[cfg(not(feature = "vectors"))]
+    pub fn vectors(&self, _: impl FnOnce() -> Vec<String>) -> Option<Vec<Vec<f32>>> {
+        None
     }
 
     pub fn lexicons(&self) -> &Lexicons {

@@ -78,7 +78,7 @@ const SENTENCE_OMITTED: Rule = Rule {
 /// Confidence of the beads around a gap from which the gap is believed.
 const SURE_NEIGHBOUR: f32 = 0.45;
 /// Letters of a sentence too short to be missed.
-const SHORTEST: usize = 20;
+pub(super) const SHORTEST: usize = 20;
 
 fn sentence_omitted(context: &Context) -> Vec<Finding> {
     let (Some(source), Some(alignment)) = (&context.source, &context.alignment) else { return Vec::new() };
@@ -103,7 +103,7 @@ fn sentence_omitted(context: &Context) -> Vec<Finding> {
 }
 
 /// Letters, a character of an unspaced script for three.
-fn weight(analysis: &Analysis, span: Span) -> usize {
+pub(super) fn weight(analysis: &Analysis, span: Span) -> usize {
     span.of(analysis.text()).chars().map(|c| if crate::token::is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum()
 }
 

@@ -23,6 +23,7 @@ pub mod repetition;
 pub mod residue;
 pub mod sequences;
 pub mod stops;
+pub mod structure;
 pub mod suppression;
 pub mod syntax;
 pub mod terms;
@@ -61,6 +62,7 @@ const FAMILIES: &[&[Rule]] = &[
     names::RULES,
     meaning::RULES,
     completeness::RULES,
+    structure::RULES,
     consistency::RULES,
     casing::RULES,
     voice::RULES,

@@ -32,12 +32,15 @@ pub fn rows(checked: &Checked) -> Vec<Row> {
 /// Stretches that each reach to the beginning of the next: white space between two sentences belongs to the first.
 fn extents(spans: impl Iterator<Item = Option<Span>>, end: usize) -> Vec<Option<Span>> {
     let mut extents: Vec<Option<Span>> = spans.collect();
+    // A moved passage stands among the rows of its translation.
+    let mut ordered: Vec<&mut Span> = extents.iter_mut().flatten().collect();
+    ordered.sort_by_key(|span| span.start);
     let mut until = end;
-    for span in extents.iter_mut().rev().flatten() {
-        *span = Span::new(span.start.min(until), until);
+    for span in ordered.iter_mut().rev() {
+        **span = Span::new(span.start.min(until), until);
         until = span.start;
     }
-    if let Some(first) = extents.iter_mut().flatten().next() {
+    if let Some(first) = ordered.first_mut() {
         first.start = 0;
     }
     extents
@@ -65,6 +68,7 @@ mod tests {
         let found = extents([span(2, 5), None, span(6, 9), span(9, 10)].into_iter(), 12);
         assert_eq!(found, [span(0, 6), None, span(6, 9), span(9, 12)]);
         assert_eq!(extents([None].into_iter(), 0), [None]);
+        assert_eq!(extents([span(6, 9), span(2, 5)].into_iter(), 12), [span(6, 12), span(0, 6)]);
     }
 
     #[test]
