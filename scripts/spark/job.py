@@ -206,7 +206,7 @@ def main():
     parser.add_argument("--input", required=True, help="a file, a folder or a pattern; any address that Spark reads")
     parser.add_argument("--output", required=True, help="the folder to make")
     parser.add_argument("--binary", required=True, help="the program; it is sent to the workers")
-    parser.add_argument("--format", choices=("jsonl", "parquet"), help="of the input [default: parquet by its ending, else jsonl]")
+    parser.add_argument("--format", choices=("jsonl", "parquet"), help="of the input [default: by its ending, else jsonl]")
     parser.add_argument("--args", default="--jobs 1", help="flags of `batch` [default: --jobs 1, for a task has one core]")
     parser.add_argument("--partitions", type=int, help="deal the articles out to N tasks [default: as the input is split]")
     parser.add_argument("--split-mb", type=int, default=16, help="megabytes of input for a task [default: 16]")

@@ -32,7 +32,13 @@ PARTITIONS = 16
 # The killing begins when this many tasks are done.
 DONE = 3
 # Bytes that are no article: each must give a row with an error, but for the empty line.
-BAD = [b"no JSON", b'{"id": "no target"}', b"", b'{"id": "no UTF-8", "target": "\xff"}', b'{"id": [1], "target": "Oui.", "to": "xx"}']
+BAD = [
+    b"no JSON",
+    b'{"id": "no target"}',
+    b"",
+    b'{"id": "no UTF-8", "target": "\xff"}',
+    b'{"id": [1], "target": "Oui.", "to": "xx"}',
+]
 # A line of Spark's log in which it has noticed the loss.
 LOST = "Lost executor"
 PROGRAM_KILLED = f"ended in {-signal.SIGKILL}"
@@ -117,8 +123,8 @@ def below(parent):
 
 def job(binary, source, output, log, *more):
     command = [sys.executable, HERE / "job.py", "--binary", binary, "--input", source, "--output", output, *more]
-    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_SUBMIT_ARGS": "--conf spark.ui.enabled=false pyspark-shell"}
-    return subprocess.Popen(command, stdout=log, stderr=log, cwd=output.parent, env=environment)
+    settings = {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_SUBMIT_ARGS": "--conf spark.ui.enabled=false pyspark-shell"}
+    return subprocess.Popen(command, stdout=log, stderr=log, cwd=output.parent, env={**os.environ, **settings})
 
 
 class Test:
@@ -171,7 +177,9 @@ class Test:
         same("JSON lines, an executor and a process killed", written_by_job(self.folder / "lines"), said)
 
     def test_parquet(self, lines):
-        table = pyarrow.Table.from_pylist([{**line, "expect": json.dumps(line["expect"]) if "expect" in line else None} for line in lines])
+        keys = sorted({key for line in lines for key in line})
+        value = lambda line, key: json.dumps(line[key]) if key == "expect" and key in line else line.get(key)
+        table = pyarrow.table({key: [value(line, key) for line in lines] for key in keys})
         pyarrow.parquet.write_table(table, self.folder / "articles.parquet")
         self.ends_well(self.start("--master", CLUSTER, source="articles.parquet", output="tables"))
         said = said_by_batch(self.binary, [json.dumps(line).encode() for line in lines])
