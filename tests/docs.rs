@@ -26,3 +26,13 @@ fn the_table_of_the_readme_is_fresh() {
     let (_, after) = rest.split_once("<!-- /rules -->").expect("<!-- /rules --> in README.md");
     compare("README.md", &format!("{before}<!-- rules -->\n{}<!-- /rules -->{after}", rules::table()));
 }
+
+#[test]
+fn only_rules_that_exist_are_measured() {
+    let rows: Vec<&str> = rules::MEASURED.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+    assert!(!rows.is_empty(), "docs/measured.tsv has no rows");
+    for row in rows {
+        let id = row.split('\t').next().unwrap_or_default();
+        assert!(contresens::rules::find(id).is_some(), "{id} is no rule: run scripts/measure.py again");
+    }
+}
