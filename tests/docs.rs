@@ -32,3 +32,13 @@ fn the_table_of_the_readme_is_fresh() {
 fn the_schema_of_the_configuration_is_fresh() {
     compare("docs/contresens.schema.json", &config::schema());
 }
+
+#[test]
+fn only_rules_that_exist_are_measured() {
+    let rows: Vec<&str> = rules::MEASURED.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
+    assert!(!rows.is_empty(), "docs/measured.tsv has no rows");
+    for row in rows {
+        let id = row.split('\t').next().unwrap_or_default();
+        assert!(contresens::rules::find(id).is_some(), "{id} is no rule: run scripts/measure.py again");
+    }
+}
