@@ -1,9 +1,10 @@
 //! The front door of the library: a checker takes articles and gives reports.
 
-use crate::align::{Alignment, RELATED, align, paired};
+use crate::align::{Alignment, RELATED, align_within, paired_within};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Traps, UNKNOWN};
+use crate::deadline::{Deadline, Limits};
 use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::{Detector, Guess};
@@ -65,11 +66,12 @@ pub struct Checker<'c> {
     corpus: &'c Corpus,
     detector: Detector<'c>,
     settings: FxHashMap<&'static str, Setting>,
+    limits: Limits,
 }
 
 impl<'c> Checker<'c> {
     pub fn new(corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
-        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: FxHashMap::default() })
+        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: FxHashMap::default(), limits: Limits::default() })
     }
 
     /// Sets what becomes of a rule. The error names the rule most like an unknown one.
@@ -83,6 +85,11 @@ impl<'c> Checker<'c> {
         };
         self.settings.insert(found.id, setting);
         Ok(())
+    }
+
+    /// Sets what ends the work on an article before its time.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     pub fn corpus(&self) -> &'c Corpus {
@@ -100,21 +107,23 @@ impl<'c> Checker<'c> {
         self.corpus.tag(given).map(Some).ok_or_else(|| Error::Language { tag: given.to_owned(), known: known() })
     }
 
-    /// Checks one article.
+    /// Checks one article. What is not done within the limits is an error: a report is of the whole article.
     pub fn check(&self, check: &Check) -> Result<Report, Error> {
+        let deadline = self.limits.start();
         let empty = Document::default();
         let target_document = check.target.unwrap_or(&empty);
         let declared = self.tag(check.to.or(target_document.declared.as_deref()))?;
         let guess = declared.is_none().then(|| self.detector.detect(&target_document.text, None));
         let to = declared.or(guess.and_then(|guess| guess.tag));
-        let target = Analysis::new(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences)?;
+        let target = Analysis::within(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences, &deadline)?;
         let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
-        let source = self.source(check)?;
+        let source = self.source(check, &deadline)?;
         let units = target_document.paired.as_deref().filter(|_| check.source.is_none()).map(|paired| &paired.units);
         let alignment = source.as_ref().map(|source| match units {
-            Some(units) => paired(source, &target, units, self.corpus),
-            None => align(source, &target, self.corpus),
+            Some(units) => paired_within(source, &target, units, self.corpus, &deadline),
+            None => align_within(source, &target, self.corpus, &deadline),
         });
+        let alignment = alignment.transpose()?;
         let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.related < RELATED && target.segments.len() > 2);
         let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
         let aligned = alignment.as_ref().map(|alignment| alignment.quality);
@@ -137,7 +146,7 @@ impl<'c> Checker<'c> {
             guess,
             found: Vec::new(),
         };
-        let diagnostics = self.run(&mut context);
+        let diagnostics = self.run(&mut context, &deadline)?;
         let score = score(&diagnostics, words);
         let beads = beads(&context);
         Ok(Report { from, to: to.map(str::to_owned), words, segments, aligned, beads, score, diagnostics, facts })
@@ -152,7 +161,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The source, when there is one and it is in another language than nothing.
-    fn source<'d>(&self, check: &Check<'d>) -> Result<Option<Analysis<'d>>, Error>
+    fn source<'d>(&self, check: &Check<'d>, deadline: &Deadline) -> Result<Option<Analysis<'d>>, Error>
     where
         'c: 'd,
     {
@@ -160,7 +169,7 @@ impl<'c> Checker<'c> {
         let Some(document) = given.filter(|document| !document.text.trim().is_empty()) else { return Ok(None) };
         let declared = self.tag(check.from.or(document.declared.as_deref()))?;
         let tag = declared.or_else(|| self.detector.detect(&document.text, None).tag).unwrap_or(UNKNOWN);
-        Analysis::new(document, tag, self.corpus, Cut::Sentences).map(Some)
+        Analysis::within(document, tag, self.corpus, Cut::Sentences, deadline).map(Some)
     }
 
     fn traps(&self, to: Option<&str>) -> Result<Vec<&'c Traps>, Error> {
@@ -171,8 +180,9 @@ impl<'c> Checker<'c> {
     }
 
     /// Runs every rule that is not off.
-    fn run(&self, context: &mut Context) -> Vec<Diagnostic> {
+    fn run(&self, context: &mut Context, deadline: &Deadline) -> Result<Vec<Diagnostic>, Error> {
         for rule in rules::all() {
+            deadline.look()?;
             let tier = match self.settings.get(rule.id) {
                 Some(Setting::Off) => continue,
                 Some(Setting::Tier(tier)) => *tier,
@@ -195,7 +205,7 @@ impl<'c> Checker<'c> {
         rules::evidence::raise(context, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule));
         diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule);
-        diagnostics
+        Ok(diagnostics)
     }
 }
 

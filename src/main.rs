@@ -1,7 +1,8 @@
 //! Arguments in, exit code out. See `contresens --help`.
 
 use clap::Parser;
-use contresens::cli::{Arguments, run};
+use contresens::Error;
+use contresens::cli::{Arguments, INTERRUPTED, run};
 use std::process::ExitCode;
 
 /// Findings that fail the gate.
@@ -13,9 +14,10 @@ fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FAILED),
+        Err(Error::Closed) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(BROKEN)
+            ExitCode::from(if matches!(error, Error::Interrupted(_)) { INTERRUPTED } else { BROKEN })
         }
     }
 }

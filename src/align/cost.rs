@@ -4,6 +4,8 @@
 use super::band::Band;
 use super::table::{Background, Table};
 use super::units::Side;
+use crate::deadline::Deadline;
+use crate::error::Error;
 use std::ops::Range;
 
 /// The most segments on one side of a bead.
@@ -30,6 +32,8 @@ pub struct Costs<'a> {
     pub types: &'a Types,
     /// The most segments on one side of the beads that have a cost.
     pub widest: usize,
+    /// When the search is given up.
+    pub deadline: &'a Deadline,
     /// For each height of a bead and each cell: how well the source rows above the cell explain the target segment left of it.
     target_explained: Vec<Vec<f32>>,
     /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
@@ -45,34 +49,35 @@ impl<'a> Costs<'a> {
         lengths: &'a Lengths,
         types: &'a Types,
         widest: usize,
-    ) -> Costs<'a> {
+        deadline: &'a Deadline,
+    ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
         let mut target_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             source,
             target,
-            (tables.0, widest),
+            (tables.0, widest, deadline),
             |row| band.columns(row),
             |height, row, column, value| {
                 if let Some(cell) = band.at(row, column) {
                     target_explained[height][cell] = value;
                 }
             },
-        );
+        )?;
         let rows = band.rows(target.len());
         let mut source_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             target,
             source,
-            (tables.1, widest),
+            (tables.1, widest, deadline),
             |column| rows[column].clone(),
             |width, column, row, value| {
                 if let Some(cell) = band.at(row, column) {
                     source_explained[width][cell] = value;
                 }
             },
-        );
-        Costs { source, target, band, lengths, types, widest, target_explained, source_explained }
+        )?;
+        Ok(Costs { source, target, band, lengths, types, widest, deadline, target_explained, source_explained })
     }
 
     /// The cost of the bead with these segments; its end must be in the band.
@@ -111,14 +116,15 @@ impl<'a> Costs<'a> {
 fn explain(
     given: &Side,
     other: &Side,
-    (table, widest): (&Table, usize),
+    (table, widest, deadline): (&Table, usize, &Deadline),
     near: impl Fn(usize) -> Range<usize>,
     mut store: impl FnMut(usize, usize, usize, f32),
-) {
+) -> Result<(), Error> {
     let background = Background::new(other);
     let mut chances = vec![0.0f32; other.entries.len()];
     let mut touched = Vec::new();
     for end in 1..=given.len() {
+        deadline.look()?;
         let (mut units, mut unknown) = (0, 0.0);
         for run in 0..widest.min(end) {
             let added = given.units(end - run - 1, end - run);
@@ -144,6 +150,7 @@ fn explain(
         }
         touched.drain(..).for_each(|unit| chances[unit as usize] = 0.0);
     }
+    Ok(())
 }
 
 /// How long a translation is.

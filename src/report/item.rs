@@ -25,6 +25,8 @@ pub struct Area {
     pub span: Span,
     pub start: Position,
     pub end: Position,
+    /// Bytes before the start and the end in their lines.
+    pub bytes: (usize, usize),
 }
 
 /// What other tools make of severity and tier: only an error or a warning may fail a build.
@@ -76,7 +78,9 @@ fn of_article(article: &Checked) -> Vec<Item<'_>> {
 impl Area {
     fn new(document: &Document, lines: &Lines, span: Span) -> Area {
         let span = document.place(span);
-        Area { span, start: lines.position(span.start), end: lines.position(span.end) }
+        let before = |offset: usize| offset - lines.line_at(offset).start;
+        let bytes = (before(span.start), before(span.end));
+        Area { span, start: lines.position(span.start), end: lines.position(span.end), bytes }
     }
 }
 

@@ -1,26 +1,37 @@
 //! `JUnit`'s report, as build servers read it: an article is a suite, a finding is a case of it. What cannot fail the check is
 //! shown as skipped, for a build server counts every failure.
 
-use super::Checked;
 use super::item::{Item, items, relative};
 use super::xml::Xml;
+use super::{Checked, Unchecked};
 use crate::mqm::{Severity, Tier};
 use std::io::{self, Write};
 
 /// Writes the report of a run in which gate findings fail that are at least so severe; None where none does.
-pub fn write(out: &mut impl Write, checked: &[Checked], least: Option<Severity>) -> io::Result<()> {
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked], least: Option<Severity>) -> io::Result<()> {
     let all: Vec<Vec<Item>> = checked.iter().map(|article| items(std::slice::from_ref(article))).collect();
     let fails = |item: &Item| item.diagnostic.tier == Tier::Gate && least.is_some_and(|least| item.diagnostic.severity >= least);
     let failures: usize = all.iter().flatten().filter(|item| fails(item)).count();
     // An article without findings is one case.
-    let tests: usize = all.iter().map(|items| items.len().max(1)).sum();
+    let tests: usize = all.iter().map(|items| items.len().max(1)).sum::<usize>() + unchecked.len();
     let mut xml = Xml::new(out)?;
-    let (tests, failures) = (tests.to_string(), failures.to_string());
+    let (tests, failures, errors) = (tests.to_string(), failures.to_string(), unchecked.len().to_string());
     let name = ("name", env!("CARGO_PKG_NAME"));
-    xml.open("testsuites", &[name, ("tests", &tests), ("failures", &failures), ("errors", "0")])?;
+    xml.open("testsuites", &[name, ("tests", &tests), ("failures", &failures), ("errors", &errors)])?;
     for (article, items) in checked.iter().zip(&all) {
         suite(&mut xml, article, items, fails)?;
     }
+    unchecked.iter().try_for_each(|one| error(&mut xml, one))?;
+    xml.close()
+}
+
+fn error(xml: &mut Xml, one: &Unchecked) -> io::Result<()> {
+    let path = relative(&one.path);
+    let counts = [("tests", "1"), ("failures", "0"), ("errors", "1"), ("skipped", "0")];
+    xml.open("testsuite", &[&[("name", path.as_str())], &counts[..]].concat())?;
+    xml.open("testcase", &[("name", "checked"), ("classname", &path)])?;
+    xml.text("error", &[("type", "unchecked"), ("message", &one.reason)], &one.reason)?;
+    xml.close()?;
     xml.close()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{CheckArguments, FailOn};
 use crate::mqm::{Severity, Tier};
-use crate::report::Checked;
+use crate::report::{Checked, Unchecked};
 
 /// The least severity of a gate finding that fails the check.
 pub fn least(arguments: &CheckArguments) -> Option<Severity> {
@@ -15,7 +15,16 @@ pub fn least(arguments: &CheckArguments) -> Option<Severity> {
 }
 
 /// Why the gate is not passed, in words.
-pub fn failure(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
+pub fn failure(arguments: &CheckArguments, checked: &[Checked], unchecked: &[Unchecked]) -> Option<String> {
+    let missing = match unchecked.len() {
+        0 => return of_findings(arguments, checked),
+        1 => "1 article was not checked".to_owned(),
+        several => format!("{several} articles were not checked"),
+    };
+    Some(of_findings(arguments, checked).map_or(missing.clone(), |reason| format!("{reason}; {missing}")))
+}
+
+fn of_findings(arguments: &CheckArguments, checked: &[Checked]) -> Option<String> {
     let gate =
         || checked.iter().flat_map(|article| &article.report.diagnostics).filter(|diagnostic| diagnostic.tier == Tier::Gate);
     let count = |severity: Severity| gate().filter(|diagnostic| diagnostic.severity == severity).count();

@@ -5,15 +5,18 @@ mod gate;
 mod pairing;
 mod write;
 
+use super::limits::{self, LimitArguments};
 use super::{Knowledge, progress};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
+use crate::deadline::Stop;
 use crate::document::Document;
 use crate::error::Error;
 use crate::input;
-use crate::report::Checked;
+use crate::report::{Checked, Unchecked};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 #[derive(Args)]
 pub struct CheckArguments {
@@ -55,6 +58,8 @@ pub struct CheckArguments {
     #[arg(long, value_name = "X")]
     min_score: Option<f64>,
     #[command(flatten)]
+    limits: LimitArguments,
+    #[command(flatten)]
     knowledge: Knowledge,
 }
 
@@ -74,18 +79,40 @@ fn input_format(name: &str) -> Result<input::Format, String> {
 pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     let destinations = format::destinations(&arguments.formats, arguments.output.as_deref())?;
     let corpus = arguments.knowledge.load()?;
-    let checker = arguments.knowledge.checker(&corpus)?;
+    let mut checker = arguments.knowledge.checker(&corpus)?;
     let brief = arguments.expect.as_deref().map(Brief::read).transpose()?;
     let targets = pairing::targets(&arguments.targets)?;
+    // Of one article there is nothing to keep, and it may be read from a person who types.
+    let stop = if targets.len() > 1 { limits::stop_on_interrupt()? } else { Stop::default() };
+    checker.limit(arguments.limits.limits(&stop));
     // A language that is not known is told before any file is read.
     checker.tag(arguments.from.as_deref())?;
     checker.tag(arguments.to.as_deref())?;
-    let mut checked = Vec::new();
+    let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
     for target in progress::bar(targets.len()).wrap_iter(targets.iter()) {
-        checked.push(check_one(arguments, &checker, brief.as_ref(), target, targets.len())?);
+        let one = match stop.load(Ordering::Relaxed) {
+            false => check_one(arguments, &checker, brief.as_ref(), target, targets.len()),
+            true => Err(Error::Interrupted(None)),
+        };
+        match one {
+            Ok(one) => checked.push(one),
+            // What is wrong with the arguments is wrong with every article.
+            Err(error) if matches!(error, Error::Usage(_) | Error::Language { .. }) => return Err(error),
+            Err(error) => unchecked.push(Unchecked::new(target, &error)),
+        }
     }
-    let failed = gate::failure(arguments, &checked);
-    write::reports(&destinations, &checked, gate::least(arguments), failed.as_deref())?;
+    // A lone article that was not checked makes no report.
+    if targets.len() == 1 && checked.is_empty() {
+        return Err(Error::Unchecked(unchecked.into_iter().map(|one| one.reason).collect()));
+    }
+    let failed = gate::failure(arguments, &checked, &unchecked);
+    write::reports(&destinations, &checked, &unchecked, gate::least(arguments), failed.as_deref())?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Error::Interrupted(Some(format!("{} of {} articles were checked", checked.len(), targets.len()))));
+    }
+    if !unchecked.is_empty() {
+        return Err(Error::Unchecked(unchecked.iter().map(|one| one.reason.clone()).collect()));
+    }
     Ok(failed.is_none())
 }
 
@@ -101,10 +128,14 @@ fn check_one(
         from: arguments.from.as_deref(),
         to: arguments.to.as_deref(),
         field: arguments.json_field.as_deref(),
+        most: Some(arguments.limits.size()),
     };
     let target = input::read_as(path, &wish)?;
     let source_path = pairing::source_of(arguments, path, count)?;
-    let source = source_path.as_deref().map(input::read).transpose()?;
+    let source = source_path
+        .as_deref()
+        .map(|path| input::read_as(path, &input::Wish { most: wish.most, ..input::Wish::default() }))
+        .transpose()?;
     let check = Check {
         target: Some(&target),
         source: source.as_ref(),
@@ -112,7 +143,7 @@ fn check_one(
         from: arguments.from.as_deref(),
         to: arguments.to.as_deref(),
     };
-    let report = checker.check(&check)?;
+    let report = limits::checked(checker, &check)?;
     // A file of translated units holds its source.
     let own = if source.is_none() { target.own_source().cloned() } else { None };
     let source_path = source_path.or_else(|| own.as_ref().map(|_| path.to_path_buf()));

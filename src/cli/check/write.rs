@@ -2,23 +2,23 @@
 
 use super::format::{Destination, Format};
 use crate::brief::Verdict;
-use crate::cli::output;
+use crate::cli::output::Output;
 use crate::error::Error;
 use crate::mqm::Severity;
 use crate::report::text::{self, Paper};
-use crate::report::{Checked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
+use crate::report::{Checked, Unchecked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
 use std::io::{self, Write};
-use std::path::Path;
 
 /// Writes the reports of a run. What a person must know, and no report on standard output says, goes to standard error.
 pub fn reports(
     destinations: &[Destination],
     checked: &[Checked],
+    unchecked: &[Unchecked],
     least: Option<Severity>,
     failed: Option<&str>,
 ) -> Result<(), Error> {
     for destination in destinations {
-        let mut out = output(destination.path)?;
+        let mut out = Output::open(destination.path)?;
         let result = match destination.format {
             Format::Text => {
                 let paper = destination.path.map_or_else(terminal, |_| Paper::FILE);
@@ -27,24 +27,17 @@ pub fn reports(
                     .try_for_each(|article| text::write(&mut out, article, paper))
                     .and_then(|()| writeln!(out, "{}", text::summary(checked, failed)))
             }
-            Format::Json => json::write(&mut out, checked),
-            Format::Jsonl => json::write_lines(&mut out, checked),
-            Format::Sarif => sarif::write(&mut out, checked, failed),
-            Format::Github => github::write(&mut out, checked),
-            Format::Gitlab => gitlab::write(&mut out, checked),
-            Format::Junit => junit::write(&mut out, checked, least),
-            Format::Checkstyle => checkstyle::write(&mut out, checked),
-            Format::Rdjson => rdjson::write(&mut out, checked),
-            Format::Html => html::write(&mut out, checked),
+            Format::Json => json::write(&mut out, checked, unchecked),
+            Format::Jsonl => json::write_lines(&mut out, checked, unchecked),
+            Format::Sarif => sarif::write(&mut out, checked, unchecked, failed),
+            Format::Github => github::write(&mut out, checked, unchecked),
+            Format::Gitlab => gitlab::write(&mut out, checked, unchecked),
+            Format::Junit => junit::write(&mut out, checked, unchecked, least),
+            Format::Checkstyle => checkstyle::write(&mut out, checked, unchecked),
+            Format::Rdjson => rdjson::write(&mut out, checked, unchecked),
+            Format::Html => html::write(&mut out, checked, unchecked),
         };
-        match result.and_then(|()| out.flush()) {
-            // A reader that closes the pipe has seen enough: that is no error.
-            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-                let path = destination.path.unwrap_or(Path::new("-")).to_path_buf();
-                return Err(Error::Write { path, cause });
-            }
-            _ => {}
-        }
+        out.written(result)?;
     }
     let told = destinations.contains(&Destination { format: Format::Text, path: None });
     if !told && failed.is_some() {
