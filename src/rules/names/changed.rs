@@ -2,7 +2,7 @@
 //! of the source that nothing answers to.
 
 use super::heard::{self, Heard, heard};
-use super::letters::{LIKELY, POSSIBLE, alike, deaccented, skeleton, stands_in};
+use super::letters::{LIKELY, POSSIBLE, alike, skeleton, stands_in};
 use super::lookup::{Company, Spellings, Words, around, is_answered, is_latin, is_near, is_told, words};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -89,7 +89,7 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
         if is_title(target, pair.target) {
             continue;
         }
-        let strangers = strangers(context, source, pair, &target_words);
+        let strangers = strangers(context, source, pair, (&target_words, &source_words));
         for stranger in strangers {
             let lost = lost(context, source, pair, &source_words, &stranger).or_else(|| {
                 if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
@@ -137,10 +137,9 @@ fn is_title(analysis: &Analysis, span: Span) -> bool {
 }
 
 /// The names of a bead's target that answer to nothing in its source.
-fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -> Vec<Stranger> {
+fn strangers(context: &Context, source: &Analysis, pair: Pair, (common, there): (&Words, &Words)) -> Vec<Stranger> {
     let target = &context.target;
     let wide = around(source, &pair.bead.source);
-    let whole = Span::new(0, source.text().len());
     let names = context.corpus.names();
     let foreign = !is_latin(source);
     let spelt = foreign.then(|| Spellings::of(source, wide));
@@ -150,7 +149,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         if let Some(entry) = name.entry {
             let root = names.root(entry);
             let told = context.corpus.usual_name(root, source.tag()).is_some();
-            let apart = !is_told(context, name, target, source, whole);
+            let apart = !is_told(context, name, target, source, there);
             let once = words(target, name.span).all(|word| common.count(word.form) == 1);
             let spelt = words(target, name.span).any(is_spelt);
             if told && apart && !spelt && is_telling(names.kind(root)) && is_telling(names.kind(entry)) {
@@ -160,7 +159,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         }
         let unanswered = |word: &Token| {
             let written = word.text(context.text());
-            !common.is_apart(word) && !is_near(written, source, wide) && !is_written(written, source) && !is_spelt(word)
+            !common.is_apart(word) && !is_near(written, source, wide) && !there.holds(written) && !is_spelt(word)
         };
         let strange = |word: &Token| {
             let heard = !foreign || skeleton(word.text(context.text())).len() > 1;
@@ -175,12 +174,6 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words) -
         }));
     }
     found
-}
-
-/// Whether a word stands anywhere in a text, but for accents.
-fn is_written(word: &str, analysis: &Analysis) -> bool {
-    let wanted = deaccented(word);
-    analysis.tokens.iter().any(|token| token.kind == Kind::Word && deaccented(token.text(analysis.text())) == wanted)
 }
 
 /// The runs of at least two words of a name that nothing answers to, with a telling one among them; and whether two
