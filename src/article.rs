@@ -1,6 +1,7 @@
 //! One side of an article, analysed: its segments, tokens and mentions, in the order of the text.
 
 use crate::corpus::{Corpus, Id, Knowledge, Language, Negation};
+use crate::deadline::Deadline;
 use crate::document::{Block, BlockKind, Document, Span};
 use crate::error::Error;
 use crate::extract::quotation::{Quotations, quotations};
@@ -70,6 +71,17 @@ pub struct Analysis<'a> {
 impl<'a> Analysis<'a> {
     /// Analyses a document in a language of the corpus (`und` for none).
     pub fn new(document: &'a Document, tag: &str, corpus: &'a Corpus, cut: Cut) -> Result<Analysis<'a>, Error> {
+        Analysis::within(document, tag, corpus, cut, &Deadline::never())
+    }
+
+    /// The same, given up when its time is over.
+    pub fn within(
+        document: &'a Document,
+        tag: &str,
+        corpus: &'a Corpus,
+        cut: Cut,
+        deadline: &Deadline,
+    ) -> Result<Analysis<'a>, Error> {
         let knowledge = corpus.knowledge(tag)?;
         let text = document.text.as_str();
         let mut analysis = Analysis {
@@ -92,6 +104,7 @@ impl<'a> Analysis<'a> {
                 Cut::Blocks => vec![span],
             };
             for span in spans.into_iter().map(|span| trimmed(text, span)) {
+                deadline.look()?;
                 if span.is_empty() && cut == Cut::Sentences {
                     continue;
                 }

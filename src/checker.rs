@@ -1,9 +1,10 @@
 //! The front door of the library: a checker takes articles and gives reports.
 
-use crate::align::{Alignment, RELATED, align, paired};
+use crate::align::{Alignment, RELATED, align_within, paired_within};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Terms, Traps, UNKNOWN};
+use crate::deadline::{Deadline, Limits};
 use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::{Detector, Guess};
@@ -71,6 +72,7 @@ pub struct Checker<'c> {
     corpus: &'c Corpus,
     detector: Detector<'c>,
     settings: Settings,
+    limits: Limits,
 }
 
 /// What was set otherwise than the rules say themselves.
@@ -82,7 +84,7 @@ struct Settings {
 
 impl<'c> Checker<'c> {
     pub fn new(corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
-        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: Settings::default() })
+        Ok(Checker { corpus, detector: Detector::new(corpus)?, settings: Settings::default(), limits: Limits::default() })
     }
 
     /// Sets what becomes of a rule, or of a family of rules. The error names the one most like an unknown one.
@@ -107,6 +109,11 @@ impl<'c> Checker<'c> {
         if found.is_empty() { Err(rules::unknown(name)) } else { Ok(()) }
     }
 
+    /// Sets what ends the work on an article before its time.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     pub fn corpus(&self) -> &'c Corpus {
         self.corpus
     }
@@ -122,21 +129,23 @@ impl<'c> Checker<'c> {
         self.corpus.tag(given).map(Some).ok_or_else(|| Error::Language { tag: given.to_owned(), known: known() })
     }
 
-    /// Checks one article.
+    /// Checks one article. What is not done within the limits is an error: a report is of the whole article.
     pub fn check(&self, check: &Check) -> Result<Report, Error> {
+        let deadline = self.limits.start();
         let empty = Document::default();
         let target_document = check.target.unwrap_or(&empty);
         let declared = self.tag(check.to.or(target_document.declared.as_deref()))?;
         let guess = declared.is_none().then(|| self.detector.detect(&target_document.text, None));
         let to = declared.or(guess.and_then(|guess| guess.tag));
-        let target = Analysis::new(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences)?;
+        let target = Analysis::within(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences, &deadline)?;
         let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
-        let source = self.source(check)?;
+        let source = self.source(check, &deadline)?;
         let units = target_document.paired.as_deref().filter(|_| check.source.is_none()).map(|paired| &paired.units);
         let alignment = source.as_ref().map(|source| match units {
-            Some(units) => paired(source, &target, units, self.corpus),
-            None => align(source, &target, self.corpus),
+            Some(units) => paired_within(source, &target, units, self.corpus, &deadline),
+            None => align_within(source, &target, self.corpus, &deadline),
         });
+        let alignment = alignment.transpose()?;
         let unrelated = alignment.as_ref().is_some_and(|alignment| alignment.related < RELATED && target.segments.len() > 2);
         let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
         let aligned = alignment.as_ref().map(|alignment| alignment.quality);
@@ -162,7 +171,7 @@ impl<'c> Checker<'c> {
             ran: Vec::new(),
             terms,
         };
-        let mut diagnostics = self.run(&mut context);
+        let mut diagnostics = self.run(&mut context, &deadline)?;
         let suppressed = hold_back(target_document, &mut diagnostics);
         let score = score(&diagnostics, words);
         let beads = beads(&context);
@@ -190,7 +199,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The source, when there is one and it is in another language than nothing.
-    fn source<'d>(&self, check: &Check<'d>) -> Result<Option<Analysis<'d>>, Error>
+    fn source<'d>(&self, check: &Check<'d>, deadline: &Deadline) -> Result<Option<Analysis<'d>>, Error>
     where
         'c: 'd,
     {
@@ -198,7 +207,7 @@ impl<'c> Checker<'c> {
         let Some(document) = given.filter(|document| !document.text.trim().is_empty()) else { return Ok(None) };
         let declared = self.tag(check.from.or(document.declared.as_deref()))?;
         let tag = declared.or_else(|| self.detector.detect(&document.text, None).tag).unwrap_or(UNKNOWN);
-        Analysis::new(document, tag, self.corpus, Cut::Sentences).map(Some)
+        Analysis::within(document, tag, self.corpus, Cut::Sentences, deadline).map(Some)
     }
 
     fn traps(&self, to: Option<&str>) -> Result<Vec<&'c Traps>, Error> {
@@ -221,8 +230,9 @@ impl<'c> Checker<'c> {
     }
 
     /// Runs every rule that is not off.
-    fn run(&self, context: &mut Context) -> Vec<Diagnostic> {
+    fn run(&self, context: &mut Context, deadline: &Deadline) -> Result<Vec<Diagnostic>, Error> {
         for rule in rules::all() {
+            deadline.look()?;
             let tier = match self.settings.tiers.get(rule.id) {
                 Some(Setting::Off) => continue,
                 Some(Setting::Tier(tier)) => *tier,
@@ -249,7 +259,7 @@ impl<'c> Checker<'c> {
         rules::evidence::raise(context, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule));
         diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule && next.place == kept.place);
-        diagnostics
+        Ok(diagnostics)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Data flows one way, in the order of the modules below; a module uses only those above it.
 
 pub mod error;
+pub mod deadline;
 pub mod mqm;
 pub mod document;
 pub mod input;
@@ -28,5 +29,6 @@ pub mod cli;
 
 pub use checker::{Check, Checker, Report, Setting};
 pub use corpus::Corpus;
+pub use deadline::{Deadline, Limits};
 pub use document::Document;
 pub use error::Error;

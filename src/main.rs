@@ -1,7 +1,8 @@
 //! Arguments in, exit code out. See `contresens --help`.
 
 use clap::Parser;
-use contresens::cli::{Arguments, run};
+use contresens::Error;
+use contresens::cli::{Arguments, INTERRUPTED, run};
 use std::process::ExitCode;
 
 /// Findings that fail the gate.
@@ -11,11 +12,11 @@ const BROKEN: u8 = 2;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
+        Ok(true) | Err(Error::Closed) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FAILED),
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(BROKEN)
+            ExitCode::from(if matches!(error, Error::Interrupted(_)) { INTERRUPTED } else { BROKEN })
         }
     }
 }

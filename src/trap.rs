@@ -5,6 +5,7 @@ use crate::article::Analysis;
 use crate::corpus::{Evidence, Trap, Traps};
 use crate::document::Span;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
 /// A place where the target fell into a trap.
 pub struct Hit<'a> {
@@ -59,14 +60,15 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
 /// The longest of overlapping hits, the proven before the others.
 fn without_overlaps(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by_key(|hit| (hit.source.is_none(), std::cmp::Reverse(hit.span.len()), hit.span.start));
-    let mut kept: Vec<Hit> = Vec::new();
+    // By their places: of those kept no two overlap.
+    let mut kept: BTreeMap<usize, Hit> = BTreeMap::new();
     for hit in hits {
-        if !kept.iter().any(|other| other.span.overlaps(hit.span)) {
-            kept.push(hit);
+        let before = kept.range(..hit.span.end).next_back();
+        if before.is_none_or(|(_, other)| !other.span.overlaps(hit.span)) {
+            kept.insert(hit.span.start, hit);
         }
     }
-    kept.sort_by_key(|hit| hit.span);
-    kept
+    kept.into_values().collect()
 }
 
 /// The source expressions that stand in the sentence aligned with a segment of the target.

@@ -125,7 +125,7 @@ fn unescaped(text: &str) -> String {
 
 fn page(checked: &[Checked]) -> (String, Page) {
     let mut out = Vec::new();
-    html::write(&mut out, checked).unwrap();
+    html::write(&mut out, checked, &[]).unwrap();
     let text = String::from_utf8(out).unwrap();
     let page = Page::read(&text);
     let ids: Vec<&str> = page.elements.iter().filter_map(|element| element.get("id")).collect();

@@ -5,6 +5,8 @@ use super::band::Band;
 use super::meaning::Nearness;
 use super::table::{Background, Table};
 use super::units::{Side, Unit};
+use crate::deadline::Deadline;
+use crate::error::Error;
 use std::ops::Range;
 
 /// The most segments on one side of a bead.
@@ -33,6 +35,8 @@ pub struct Costs<'a> {
     pub types: &'a Types,
     /// The most segments on one side of the beads that have a cost.
     pub widest: usize,
+    /// When the search is given up.
+    pub deadline: &'a Deadline,
     /// For each height of a bead and each cell: how well the source rows above the cell explain the target segment left of it.
     target_explained: Vec<Vec<f32>>,
     /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
@@ -50,35 +54,36 @@ impl<'a> Costs<'a> {
         lengths: &'a Lengths,
         types: &'a Types,
         widest: usize,
-    ) -> Costs<'a> {
+        deadline: &'a Deadline,
+    ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
         let mut target_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             source,
             target,
-            (tables.0, widest),
+            (tables.0, widest, deadline),
             |row| band.columns(row),
             |height, row, column, value| {
                 if let Some(cell) = band.at(row, column) {
                     target_explained[height][cell] = value;
                 }
             },
-        );
+        )?;
         let rows = band.rows(target.len());
         let mut source_explained = vec![vec![0.0; band.size()]; widest];
         explain(
             target,
             source,
-            (tables.1, widest),
+            (tables.1, widest, deadline),
             |column| rows[column].clone(),
             |width, column, row, value| {
                 if let Some(cell) = band.at(row, column) {
                     source_explained[width][cell] = value;
                 }
             },
-        );
+        )?;
         let nearness = Nearness::new(source, target, band, widest);
-        Costs { source, target, band, tables, lengths, types, widest, target_explained, source_explained, nearness }
+        Ok(Costs { source, target, band, tables, lengths, types, widest, deadline, target_explained, source_explained, nearness })
     }
 
     /// The cost of the bead with these segments; its end must be in the band.
@@ -126,12 +131,13 @@ impl<'a> Costs<'a> {
 fn explain(
     given: &Side,
     other: &Side,
-    (table, widest): (&Table, usize),
+    (table, widest, deadline): (&Table, usize, &Deadline),
     near: impl Fn(usize) -> Range<usize>,
     mut store: impl FnMut(usize, usize, usize, f32),
-) {
+) -> Result<(), Error> {
     let mut explainer = Explainer::new(other, table);
     for end in 1..=given.len() {
+        deadline.look()?;
         for run in 0..widest.min(end) {
             explainer.add(given.units(end - run - 1, end - run));
             for segment in near(end).filter_map(|column| column.checked_sub(1)) {
@@ -140,6 +146,7 @@ fn explain(
         }
         explainer.clear();
     }
+    Ok(())
 }
 
 /// How well a run of segments of one text explains segments of the other.

@@ -17,12 +17,14 @@ mod units;
 
 use crate::article::Analysis;
 use crate::corpus::Corpus;
+use crate::deadline::Deadline;
+use crate::error::Error;
 use anchors::corridor;
 use band::Band;
 use cost::{Costs, Lengths, Types, WIDEST};
 use links::{Link, links};
 use moved::{Placed, with_moved};
-pub use paired::paired;
+pub use paired::paired_within;
 use path::{Step, cheapest, posteriors};
 use std::ops::Range;
 use table::{Table, learn};
@@ -84,15 +86,26 @@ const REALIGNED: usize = 12;
 
 /// Aligns two analysed texts: first by what they share, then by the words learnt from that alignment.
 pub fn align(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Alignment {
-    align_part((source, 0..source.segments.len()), (target, 0..target.segments.len()), corpus)
+    // Nothing but a deadline ends it early.
+    align_within(source, target, corpus, &Deadline::never()).unwrap_or_default()
+}
+
+/// The same, given up when its time is over.
+pub fn align_within(source: &Analysis, target: &Analysis, corpus: &Corpus, deadline: &Deadline) -> Result<Alignment, Error> {
+    align_part((source, 0..source.segments.len()), (target, 0..target.segments.len()), corpus, deadline)
 }
 
 /// Aligns a run of segments of each of two texts, counted from the first of the run.
-fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize>), corpus: &Corpus) -> Alignment {
+fn align_part(
+    source: (&Analysis, Range<usize>),
+    target: (&Analysis, Range<usize>),
+    corpus: &Corpus,
+    deadline: &Deadline,
+) -> Result<Alignment, Error> {
     let listed = corpus.lexicons().between(source.0.language(), target.0.language());
     let (source, target) = (Side::new(source.0, source.1, corpus), Side::new(target.0, target.1, corpus));
     if source.len() == 0 || target.len() == 0 {
-        return Alignment { beads: gaps(&source, &target), quality: 0.0, related: 0.0 };
+        return Ok(Alignment { beads: gaps(&source, &target), quality: 0.0, related: 0.0 });
     }
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
@@ -101,15 +114,16 @@ fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize
     let usual = Types::new(&source, &target);
     let mut band = Band::new(corridor(&source, &target, &links), target.len());
     if band.size() > COARSE * (source.len() + 1) {
-        let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, COARSE_WIDEST);
-        band = Band::along(&cheapest(&costs), source.len(), target.len(), COARSE / 3);
+        let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, COARSE_WIDEST, deadline)?;
+        band = Band::along(&cheapest(&costs)?, source.len(), target.len(), COARSE / 3);
     }
-    let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, WIDEST);
-    let mut path = cheapest(&costs);
-    let mut sure = posteriors(&costs, &path, TEMPERATURE);
+    let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, WIDEST, deadline)?;
+    let mut path = cheapest(&costs)?;
+    let mut sure = posteriors(&costs, &path, TEMPERATURE)?;
     let related = related(&costs, &path, &sure);
     let mut moved = None;
     for pass in 1..=PASSES {
+        deadline.look()?;
         let beads: Vec<Step> = path
             .iter()
             .zip(&sure)
@@ -120,18 +134,18 @@ fn align_part(source: (&Analysis, Range<usize>), target: (&Analysis, Range<usize
         let (forth, back) = (learn(&source, &target, &beads, &priors.0), learn(&target, &source, &turned, &priors.1));
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
         let band = Band::along(&path, source.len(), target.len(), REALIGNED);
-        let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST);
-        path = cheapest(&costs);
-        sure = posteriors(&costs, &path, TEMPERATURE);
+        let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
+        path = cheapest(&costs)?;
+        sure = posteriors(&costs, &path, TEMPERATURE)?;
         if pass == PASSES && related >= RELATED {
-            moved = with_moved(&costs, &path);
+            moved = with_moved(&costs, &path)?;
         }
     }
     let unmoved = || path.into_iter().zip(sure).map(|(step, chance)| Placed { step, chance, moved: false }).collect();
     let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
     let beads: Vec<Bead> = placed.into_iter().map(bead).collect();
     let quality = related * covered(sides, &lengths, &beads);
-    Alignment { beads, quality, related }
+    Ok(Alignment { beads, quality, related })
 }
 
 fn bead(placed: Placed) -> Bead {

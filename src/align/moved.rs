@@ -6,6 +6,7 @@ use super::band::Band;
 use super::cost::{Costs, Explainer, WIDEST};
 use super::path::{Step, cheapest, posteriors};
 use super::{REALIGNED, TEMPERATURE, is_gap, meaning};
+use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -29,26 +30,27 @@ const PAIRS: usize = 2_000_000;
 const ROUNDS: usize = 4;
 
 /// The path with its moved blocks as beads, in the order of the target; None when there are none.
-pub fn with_moved(costs: &Costs, path: &[Step]) -> Option<Vec<Placed>> {
+pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, Error> {
     let path = opened(costs, path);
     let mut moved = matched(costs, &path);
     for _ in 0..ROUNDS {
         if moved.is_empty() {
-            return None;
+            return Ok(None);
         }
         let (order, first) = reordered(&path, &moved);
         let target = costs.target.reordered(&order);
         let band = Band::along(&first, costs.source.len(), target.len(), REALIGNED);
-        let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, WIDEST);
-        let found = cheapest(&costs);
-        let poor = poor(&costs, &found, &order, &moved);
+        let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, WIDEST, costs.deadline)?;
+        let found = cheapest(&costs)?;
+        let mut poor = poor(&costs, &found, &order, &moved);
+        poor.extend(torn(&found, &order, &moved));
         if poor.is_empty() {
-            let chances = posteriors(&costs, &found, TEMPERATURE);
-            return Some(in_target_order(&found, &chances, &order, &moved));
+            let chances = posteriors(&costs, &found, TEMPERATURE)?;
+            return Ok(Some(in_target_order(&found, &chances, &order, &moved)));
         }
         moved.retain(|segment, _| !poor.contains(segment));
     }
-    None
+    Ok(None)
 }
 
 /// Target segments that moved, with the source segment before which they are read.
@@ -212,6 +214,19 @@ fn poor(costs: &Costs, path: &[Step], order: &[usize], moved: &Moves) -> Vec<usi
         close(&mut block, &mut worth);
     }
     poor
+}
+
+/// The moves that tear a bead: its target segments do not follow each other where they stand.
+fn torn(path: &[Step], order: &[usize], moved: &Moves) -> Vec<usize> {
+    let mut torn = Vec::new();
+    for (_, target) in path {
+        let segments = &order[target.clone()];
+        let whole = segments.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        if let (false, Some(first), Some(last)) = (whole, segments.iter().min(), segments.iter().max()) {
+            torn.extend((*first..=*last).filter(|segment| moved.contains_key(segment)));
+        }
+    }
+    torn
 }
 
 /// The beads by their target segments as they stand, those that moved among the others; gaps stay beside their neighbours.

@@ -4,14 +4,23 @@ use super::cost::WIDEST;
 use super::{Alignment, Bead, TRUSTED, align_part};
 use crate::article::Analysis;
 use crate::corpus::Corpus;
+use crate::deadline::Deadline;
+use crate::error::Error;
 use std::ops::Range;
 
 /// The beads of two texts of which it is known what blocks of the one translate what blocks of the other.
-pub fn paired(source: &Analysis, target: &Analysis, units: &[(Range<usize>, Range<usize>)], corpus: &Corpus) -> Alignment {
+pub fn paired_within(
+    source: &Analysis,
+    target: &Analysis,
+    units: &[(Range<usize>, Range<usize>)],
+    corpus: &Corpus,
+    deadline: &Deadline,
+) -> Result<Alignment, Error> {
     let mut beads = Vec::new();
     for (left, right) in units {
         let sides = ((source, segments(source, left)), (target, segments(target, right)));
-        beads.extend(unit(sides, corpus));
+        deadline.look()?;
+        beads.extend(unit(sides, corpus, deadline)?);
     }
     let length = |analysis: &Analysis, range: &Range<usize>| {
         let segments = &analysis.segments[range.clone()];
@@ -23,7 +32,7 @@ pub fn paired(source: &Analysis, target: &Analysis, units: &[(Range<usize>, Rang
         all += both;
         sure += if bead.is_gap() { 0.0 } else { both * bead.confidence };
     }
-    Alignment { beads, quality: if all > 0.0 { sure / all } else { 0.0 }, related: 1.0 }
+    Ok(Alignment { beads, quality: if all > 0.0 { sure / all } else { 0.0 }, related: 1.0 })
 }
 
 /// The segments of a run of blocks.
@@ -36,19 +45,19 @@ fn segments(analysis: &Analysis, blocks: &Range<usize>) -> Range<usize> {
 type Part<'a> = (&'a Analysis<'a>, Range<usize>);
 
 /// The beads of one unit.
-fn unit((source, target): (Part, Part), corpus: &Corpus) -> Vec<Bead> {
+fn unit((source, target): (Part, Part), corpus: &Corpus, deadline: &Deadline) -> Result<Vec<Bead>, Error> {
     let whole = Bead { source: source.1.clone(), target: target.1.clone(), confidence: 1.0, moved: false };
     if whole.is_gap() {
-        return gaps(&source.1, &target.1);
+        return Ok(gaps(&source.1, &target.1));
     }
     if whole.source.len() == 1 || whole.target.len() == 1 {
-        return vec![whole];
+        return Ok(vec![whole]);
     }
-    let inner = align_part(source, target, corpus).beads;
+    let inner = align_part(source, target, corpus, deadline)?.beads;
     let short = whole.source.len() <= WIDEST && whole.target.len() <= WIDEST;
     // That the unit is a translation is known; what is less sure about its sentences is not said.
     if short && inner.iter().any(|bead| bead.is_gap() || bead.confidence < TRUSTED) {
-        return vec![whole];
+        return Ok(vec![whole]);
     }
     let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
     let placed = |bead: Bead| Bead {
@@ -56,7 +65,7 @@ fn unit((source, target): (Part, Part), corpus: &Corpus) -> Vec<Bead> {
         target: moved(&bead.target, whole.target.start),
         ..bead
     };
-    inner.into_iter().map(placed).collect()
+    Ok(inner.into_iter().map(placed).collect())
 }
 
 /// A unit without the one side: what it translates is not known, which is no omission and no addition.

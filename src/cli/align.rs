@@ -1,7 +1,8 @@
 //! `contresens align`: which sentences translate which.
 
 use super::beads::{Beads, Format, indices, rounded};
-use super::{Lists, output, written};
+use super::output::Output;
+use super::{Lists, written};
 use crate::align::align;
 use crate::article::{Analysis, Cut};
 use crate::corpus::{Corpus, UNKNOWN};
@@ -62,13 +63,13 @@ pub struct AlignArguments {
 
 pub fn run(arguments: &AlignArguments) -> Result<bool, Error> {
     let corpus = arguments.lists.read(Corpus::load(None)?)?;
-    let mut out = output(arguments.output.as_deref())?;
+    let mut out = Output::open(arguments.output.as_deref())?;
     if arguments.jsonl {
         lines(&corpus, arguments.confidence, &mut out)?;
     } else if let (Some(source), Some(target)) = (&arguments.source, &arguments.target) {
         files(arguments, &corpus, (source, target), &mut out)?;
     }
-    written(out.flush())?;
+    out.finish()?;
     Ok(true)
 }
 

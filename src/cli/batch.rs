@@ -1,21 +1,28 @@
 //! `contresens batch`: JSON lines in, JSON lines out, in the same order, in constant memory, each line flushed.
 //! All cores work; the writer puts the answers back into the order of the lines.
 
+mod room;
+
+use super::limits::{self, LimitArguments};
 use super::{Knowledge, written};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
+use crate::deadline::Stop;
 use crate::error::Error;
 use crate::input::{Format, parse};
 use crate::report::json::Article;
 use clap::Args;
+use room::Room;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 #[derive(Args)]
 pub struct BatchArguments {
@@ -23,11 +30,20 @@ pub struct BatchArguments {
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     #[command(flatten)]
+    limits: LimitArguments,
+    #[command(flatten)]
     knowledge: Knowledge,
 }
 
-/// Lines on their way for each worker.
-const QUEUE: usize = 4;
+/// Lines for each worker that are on their way or wait for an answer before them.
+const AHEAD: usize = 64;
+/// How often a worker that waits for a line looks whether the run was interrupted.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// A line as it was read, or why it was not.
+type Given = Result<Vec<u8>, Error>;
+/// What is written for a line; an error of the whole run.
+type Answer = Result<String, Error>;
 
 /// A line in.
 #[derive(Deserialize)]
@@ -43,69 +59,116 @@ struct Line {
 
 pub fn run(arguments: &BatchArguments) -> Result<bool, Error> {
     let corpus = arguments.knowledge.load()?;
-    let checker = arguments.knowledge.checker(&corpus)?;
+    let mut checker = arguments.knowledge.checker(&corpus)?;
+    let stop = limits::stop_on_interrupt()?;
+    checker.limit(arguments.limits.limits(&stop));
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).max(1);
-    let (lines_in, lines) = sync_channel::<(usize, Vec<u8>)>(jobs * QUEUE);
-    let (answers_in, answers) = sync_channel::<(usize, String)>(jobs * QUEUE);
+    let most = arguments.limits.size();
+    let room = Arc::new(Room::new(jobs * AHEAD, most));
+    let (lines_in, lines) = channel();
+    let (answers_in, answers) = channel();
     let lines = Mutex::new(lines);
-    thread::scope(|scope| {
+    // It may wait for a line for ever, so nobody waits for it.
+    let entrance = room.clone();
+    thread::spawn(move || read(&lines_in, &entrance, most));
+    let count = thread::scope(|scope| {
         for _ in 0..jobs {
-            let (lines, answers_in, checker) = (&lines, answers_in.clone(), &checker);
-            scope.spawn(move || work(lines, &answers_in, checker));
+            let (lines, answers_in, checker, stop) = (&lines, answers_in.clone(), &checker, &stop);
+            scope.spawn(move || work(lines, &answers_in, checker, stop));
         }
         drop(answers_in);
-        let reader = scope.spawn(move || read(&lines_in));
-        let result = written(write(&answers));
-        // The readers and workers see the closed channel and stop.
-        drop(answers);
-        let read = reader.join().unwrap_or(Ok(()));
-        result.and_then(|()| read.map_err(|cause| Error::Read { path: PathBuf::from("-"), cause }))
+        // When nobody listens any more, the workers end.
+        write(answers, &room)
     })?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Error::Interrupted(Some(format!("{count} lines were answered"))));
+    }
     Ok(true)
 }
 
-fn read(lines: &SyncSender<(usize, Vec<u8>)>) -> io::Result<()> {
+/// Reads lines as long as there is room for them.
+fn read(lines: &Sender<(usize, Given)>, room: &Room, most: u64) {
     let mut input = io::stdin().lock();
     for number in 0.. {
-        let mut line = Vec::new();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if lines.send((number, line)).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn work(lines: &Mutex<Receiver<(usize, Vec<u8>)>>, answers: &SyncSender<(usize, String)>, checker: &Checker) {
-    loop {
-        let next = lines.lock().map(|lines| lines.recv());
-        let Ok(Ok((number, line))) = next else { return };
-        if answers.send((number, answer(&line, checker))).is_err() {
+        let line = match line(&mut input, most) {
+            Ok(Next::End) => return,
+            Ok(Next::Whole(line)) => Ok(line),
+            Ok(Next::Large) => Err(Error::Large { path: PathBuf::from(format!("line {}", number + 1)), most }),
+            Err(cause) => Err(Error::Read { path: PathBuf::from("-"), cause }),
+        };
+        let broken = matches!(line, Err(Error::Read { .. }));
+        room.enter(line.as_ref().map_or(0, Vec::len));
+        if lines.send((number, line)).is_err() || broken {
             return;
         }
     }
 }
 
-/// Writes the answers in the order of their lines. An empty answer is for an empty line and is not written.
-fn write(answers: &Receiver<(usize, String)>) -> io::Result<()> {
+/// What stands next in the input.
+enum Next {
+    Whole(Vec<u8>),
+    /// Larger than what is read; passed over.
+    Large,
+    End,
+}
+
+fn line(input: &mut impl BufRead, most: u64) -> io::Result<Next> {
+    let mut line = Vec::new();
+    let read = input.by_ref().take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
+    if read == 0 {
+        return Ok(Next::End);
+    }
+    if line.ends_with(b"\n") || read as u64 <= most {
+        return Ok(Next::Whole(line));
+    }
+    drop(line);
+    input.skip_until(b'\n')?;
+    Ok(Next::Large)
+}
+
+fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize, Answer)>, checker: &Checker, stop: &Stop) {
+    while !stop.load(Ordering::Relaxed) {
+        let Ok(next) = lines.lock().map(|lines| lines.recv_timeout(PATIENCE)) else { return };
+        let (number, given) = match next {
+            Ok(next) => next,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        let size = given.as_ref().map_or(0, Vec::len);
+        let answer = match given {
+            Ok(line) => Ok(answer(&line, checker)),
+            Err(error @ Error::Large { .. }) => Ok(json!({"error": error.to_string()}).to_string()),
+            Err(error) => Err(error),
+        };
+        if answers.send((number, size, answer)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Writes the answers in the order of their lines, and counts them. An empty answer is for an empty line and is not written.
+fn write(answers: Receiver<(usize, usize, Answer)>, room: &Room) -> Result<usize, Error> {
     let mut out = io::stdout().lock();
     let mut early = BTreeMap::new();
-    let mut next = 0;
-    for (number, answer) in answers {
-        early.insert(number, answer);
-        while let Some(answer) = early.remove(&next) {
+    let (mut next, mut count) = (0, 0);
+    for (number, size, answer) in answers {
+        early.insert(number, (size, answer));
+        while let Some((size, answer)) = early.remove(&next) {
             next += 1;
-            if !answer.is_empty() {
-                out.write_all(answer.as_bytes())?;
-                out.write_all(b"\n")?;
-                out.flush()?;
+            room.leave(size);
+            let answer = answer?;
+            if answer.is_empty() {
+                continue;
+            }
+            count += 1;
+            let result = writeln!(out, "{answer}").and_then(|()| out.flush());
+            if result.is_err() {
+                return written(result).map(|()| count);
             }
         }
     }
-    Ok(())
+    Ok(count)
 }
 
 /// The line out for a line in: a report, or what is wrong with the line.
@@ -137,7 +200,7 @@ fn report(line: &Line, checker: &Checker) -> Result<String, String> {
         from: line.from.as_deref(),
         to: line.to.as_deref(),
     };
-    let report = checker.check(&check).map_err(|error| error.to_string())?;
+    let report = limits::checked(checker, &check).map_err(|error| error.to_string())?;
     let article = Article::new(None, Some(line.id.clone()), &report, &target, source.as_ref());
     serde_json::to_string(&article).map_err(|error| error.to_string())
 }

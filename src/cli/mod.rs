@@ -8,7 +8,9 @@ mod check;
 mod completions;
 mod detect;
 mod init;
+mod limits;
 mod lsp;
+mod output;
 mod progress;
 mod rules;
 mod segment;
@@ -19,9 +21,9 @@ use crate::config::Choice;
 use crate::corpus::Corpus;
 use crate::error::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+pub use limits::INTERRUPTED;
+use std::io;
+use std::path::PathBuf;
 
 /// The linter for translated news: finds what is garbled, wrong, missing or not translated.
 ///
@@ -134,11 +136,21 @@ impl Lists {
         for path in &self.lexicons {
             corpus.add_lexicon(path)?;
         }
+        self.read_vectors(&mut corpus)?;
+        Ok(corpus)
+    }
+
+    /// Adds the word vectors to a corpus, where the program was built with them.
+    #[cfg_attr(not(feature = "vectors"), expect(clippy::unused_self, clippy::unnecessary_wraps))]
+    fn read_vectors(
+        &self,
+        #[cfg_attr(not(feature = "vectors"), expect(unused_variables))] corpus: &mut Corpus,
+    ) -> Result<(), Error> {
         #[cfg(feature = "vectors")]
         if let Some(folder) = &self.vectors {
             corpus.add_vectors(folder)?;
         }
-        Ok(corpus)
+        Ok(())
     }
 }
 
@@ -174,23 +186,12 @@ impl Knowledge {
     }
 }
 
-/// Where a command writes.
-fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Error> {
-    match path.filter(|path| *path != Path::new("-")) {
-        Some(path) => {
-            let file = File::create(path).map_err(|cause| Error::Write { path: path.to_path_buf(), cause })?;
-            Ok(Box::new(BufWriter::new(file)))
-        }
-        None => Ok(Box::new(anstream::stdout().lock())),
-    }
-}
-
-/// A reader that closes the pipe has seen enough: that is no error.
+/// What became of what was written to standard output. When nobody reads it any more the command ends.
 fn written(result: io::Result<()>) -> Result<(), Error> {
-    match result {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Error::Write { path: PathBuf::from("-"), cause }),
-        _ => Ok(()),
-    }
+    result.map_err(|cause| match cause.kind() {
+        io::ErrorKind::BrokenPipe => Error::Closed,
+        _ => Error::Write { path: PathBuf::from("-"), cause },
+    })
 }
 
 /// Languages of machine output.

@@ -90,7 +90,8 @@ impl Scan<'_, '_> {
     fn keep(&mut self, number: Number) -> usize {
         let end = number.span.end.max(number.unit_span.map_or(0, |span| span.end));
         let free = self.found.last().is_none_or(|last| last.span.end <= number.span.start);
-        if free && self.dates.iter().all(|date| !date.span.overlaps(number.span)) {
+        let mut near = self.dates.iter().take_while(|date| date.span.start < number.span.end);
+        if free && near.all(|date| !date.span.overlaps(number.span)) {
             self.found.push(number);
         }
         end

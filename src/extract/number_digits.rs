@@ -106,10 +106,13 @@ fn run(text: &str, at: usize, sign: char) -> Option<Run> {
     (run.digits > 0).then_some(run)
 }
 
+/// Runs of digits that are looked at: no number has as many, and what goes on after them is a row of numbers.
+const MOST_RUNS: usize = 24;
+
 /// The runs of digits that one sign each joins to what stands before them.
 fn following(text: &str, mut at: usize) -> Vec<Run> {
     let mut runs = Vec::new();
-    while let Some(sign) = text[at..].chars().next() {
+    while let Some(sign) = text[at..].chars().next().filter(|_| runs.len() < MOST_RUNS) {
         let spaced = is_space(sign) || is_apostrophe(sign);
         if !spaced && !is_decimal_sign(sign) && !matches!(sign, '٬' | '،') {
             break;

@@ -15,6 +15,10 @@ pub struct Quotations {
     pub unclosed: Vec<Span>,
     /// Every mark met.
     pub marks: Vec<Mark>,
+    /// The quotations in the order of their ends.
+    ends: Vec<usize>,
+    /// How far each quotation and those before it reach.
+    reach: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +39,21 @@ pub struct Mark {
 /// How many blocks further a quotation may still be closed: a long speech, and not two slips that happen to fit.
 const FAR: usize = 12;
 
+/// Marks that may wait for their partners at a time: no one quotes as deep.
+const DEEPEST: usize = 64;
+
 /// Finds the quotations of a document by the marks of its language.
 pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations {
     let marks = marks(text, blocks, profile);
     let mut quotations = Quotations::default();
     let mut open: Vec<Mark> = Vec::new();
+    // Up to where the text has been read, and where the last sentence before that ended.
+    let (mut read, mut ended) = (0, None);
     for (number, mark) in marks.iter().enumerate() {
+        ended = sentence_end(&text[read..mark.span.start]).map(|at| read + at).or(ended);
+        read = mark.span.end;
         let expired = open.iter().take_while(|last| last.block + FAR < mark.block).count();
+        let expired = expired.max((open.len() + 1).saturating_sub(DEEPEST));
         quotations.unclosed.extend(open.drain(..expired).map(|mark| mark.span));
         match mark.side {
             Side::Open => {
@@ -51,7 +63,7 @@ pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations
                         // The paragraph opens the same quotation again.
                         open.pop();
                         quotations.push(last, Err(blocks[last.block].span.end));
-                    } else if last.block == mark.block && last.style == mark.style && is_new_sentence(text, last, mark) {
+                    } else if last.block == mark.block && last.style == mark.style && ended >= Some(last.span.end) {
                         open.pop();
                         quotations.unclosed.push(last.span);
                     }
@@ -81,21 +93,20 @@ pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations
         }
     }
     quotations.unclosed.extend(open.iter().map(|mark| mark.span));
-    quotations.unclosed.sort();
-    quotations.all.sort_by_key(|quotation| quotation.span);
+    quotations.order();
     quotations.marks = marks;
     quotations
 }
 
-/// Between two opening marks a sentence ended: the second opens no quotation inside the first.
-fn is_new_sentence(text: &str, first: Mark, second: &Mark) -> bool {
-    let between = &text[first.span.end..second.span.start];
-    between.char_indices().any(|(at, c)| {
-        matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
-            && between[at + c.len_utf8()..]
-                .trim_start()
-                .starts_with(|next: char| next.is_uppercase() || crate::token::is_unspaced(next))
-    })
+/// Where the last stop before a new sentence stands: between two opening marks it says that the second opens no quotation
+/// inside the first.
+fn sentence_end(between: &str) -> Option<usize> {
+    let stops = between.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？'));
+    let begins = |next: char| next.is_uppercase() || crate::token::is_unspaced(next);
+    stops
+        .map(|(at, c)| (at, &between[at + c.len_utf8()..]))
+        .find(|(_, after)| after.trim_start().starts_with(begins))
+        .map(|(at, _)| at)
 }
 
 /// A mark that is an apostrophe as well, and so may close nothing.
@@ -114,8 +125,81 @@ impl Quotations {
 
     /// Whether a span lies inside a quotation.
     pub fn quoted(&self, span: Span) -> bool {
+        self.around(span).next().is_some()
+    }
+
+    /// The quotations that hold a span, of the nearest that begin before it.
+    pub fn around(&self, span: Span) -> impl Iterator<Item = &Quotation> {
+        const NEAR: usize = 4;
         let before = self.all.partition_point(|quotation| quotation.span.start <= span.start);
-        self.all[..before].iter().rev().take(4).any(|quotation| quotation.span.contains(span))
+        self.all[..before].iter().rev().take(NEAR).filter(move |quotation| quotation.span.contains(span))
+    }
+
+    /// The quotations that begin in a span.
+    pub fn begun_in(&self, span: Span) -> &[Quotation] {
+        let first = self.all.partition_point(|quotation| quotation.span.start < span.start);
+        let last = self.all.partition_point(|quotation| quotation.span.start < span.end);
+        &self.all[first..last.max(first)]
+    }
+
+    /// The first quotation that stands in a span with one of its marks, of those that pass a test.
+    pub fn first_in(&self, span: Span, wanted: impl Fn(&Quotation) -> bool) -> Option<&Quotation> {
+        let first = self.ends.partition_point(|at| self.all[*at].span.end <= span.start);
+        let ending = self.ends[first..].iter().map(|at| &self.all[*at]).take_while(|one| one.span.end <= span.end);
+        ending.chain(self.begun_in(span)).filter(|one| wanted(one)).min_by_key(|one| one.span)
+    }
+
+    /// Whether a quotation has a part of a span.
+    pub fn touches(&self, span: Span) -> bool {
+        let before = self.all.partition_point(|quotation| quotation.span.start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.reach[last] > span.start)
+    }
+
+    /// The marks in a span.
+    pub fn marks_in(&self, span: Span) -> &[Mark] {
+        let first = self.marks.partition_point(|mark| mark.span.start < span.start);
+        let last = self.marks.partition_point(|mark| mark.span.end <= span.end);
+        &self.marks[first..last.max(first)]
+    }
+
+    /// The marks without a partner in a span, those that close before those that open.
+    pub fn orphans_in(&self, span: Span) -> impl Iterator<Item = &Span> {
+        let within = move |marks: &'_ [Span]| {
+            let first = marks.partition_point(|mark| mark.start < span.start);
+            first..marks.partition_point(|mark| mark.end <= span.end).max(first)
+        };
+        self.unopened[within(&self.unopened)].iter().chain(&self.unclosed[within(&self.unclosed)])
+    }
+
+    /// Which quotations lie inside others.
+    pub fn nested(&self) -> Vec<bool> {
+        let mut order: Vec<usize> = (0..self.all.len()).collect();
+        order.sort_by_key(|at| (self.all[*at].span.start, std::cmp::Reverse(self.all[*at].span.end)));
+        let mut nested = vec![false; self.all.len()];
+        let mut outer: Option<Span> = None;
+        for at in order {
+            let span = self.all[at].span;
+            nested[at] = outer.is_some_and(|outer| outer != span && outer.contains(span));
+            if outer.is_none_or(|outer| span.end > outer.end) {
+                outer = Some(span);
+            }
+        }
+        nested
+    }
+
+    /// Orders what was found, so that it can be asked for by its place.
+    fn order(&mut self) {
+        self.unopened.sort();
+        self.unclosed.sort();
+        self.all.sort_by_key(|quotation| quotation.span);
+        self.ends = (0..self.all.len()).collect();
+        self.ends.sort_by_key(|at| self.all[*at].span.end);
+        let mut far = 0;
+        let reach = self.all.iter().map(|quotation| {
+            far = far.max(quotation.span.end);
+            far
+        });
+        self.reach = reach.collect();
     }
 }
 
@@ -133,15 +217,17 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
         .filter(|(open, _)| !crate::token::is_apostrophe(*open) && *open != '‘')
         .collect();
     let mut marks = Vec::new();
+    let mut last = vec![None; styles.len()];
     for (number, block) in blocks.iter().enumerate() {
         for (offset, c) in block.span.of(text).char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != ' ') {
             let at = block.span.start + offset;
             let span = Span::new(at, at + c.len_utf8());
-            let Some((style, side)) = side(text, span, c, &styles, &marks, number) else { continue };
-            let opened = marks.iter().rev().take_while(|mark| mark.block == number).any(|mark| mark.style == style);
+            let Some((style, side)) = side(text, span, c, &styles, &last, number) else { continue };
+            let opened = last[style].is_some_and(|(block, _)| block == number);
             if side == Side::Close && !opened && is_possessive(text, span, &profile.apostrophe.tails) {
                 continue;
             }
+            last[style] = Some((number, side));
             marks.push(Mark { span, style, side, block: number });
         }
     }
@@ -154,10 +240,16 @@ fn is_possessive(text: &str, mark: Span, tails: &[String]) -> bool {
     after && tails.iter().any(|tail| text[..mark.start].ends_with(tail.as_str()))
 }
 
-fn side(text: &str, span: Span, c: char, styles: &[(char, char)], before: &[Mark], block: usize) -> Option<(usize, Side)> {
-    let open_now = |style: usize| {
-        before.iter().rev().find(|mark| mark.style == style && mark.block == block).is_some_and(|mark| mark.side == Side::Open)
-    };
+/// The side that a mark shows; `before` has the block and the side of the last mark of each style.
+fn side(
+    text: &str,
+    span: Span,
+    c: char,
+    styles: &[(char, char)],
+    before: &[Option<(usize, Side)>],
+    block: usize,
+) -> Option<(usize, Side)> {
+    let open_now = |style: usize| before[style].is_some_and(|(last, side)| last == block && side == Side::Open);
     for (style, (open, close)) in styles.iter().enumerate() {
         if c == *open && c == *close {
             let left = text[..span.start].chars().next_back();

@@ -18,7 +18,7 @@ pub use decode::{Decoded, decode};
 
 use crate::document::Document;
 use crate::error::Error;
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -79,9 +79,15 @@ pub struct Wish<'w> {
     /// The languages of source and translation, which choose among those of a file with several.
     pub from: Option<&'w str>,
     pub to: Option<&'w str>,
+    /// The most bytes of the file; [`MOST`] when nothing is said.
+    pub most: Option<u64>,
     /// Where the texts of a JSON file are: a JSON Pointer (RFC 6901) in which `*` stands for any key or index.
     pub field: Option<&'w str>,
 }
+
+/// The most bytes of a file that are read when nothing else is said: fifteen times the Bible. What is found in a text takes up
+/// to a hundred times its bytes of memory.
+pub const MOST: u64 = 64 << 20;
 
 /// What is wrong with a text that breaks its format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,14 +110,7 @@ pub fn read(path: &Path) -> Result<Document, Error> {
 
 /// Reads a file as wished.
 pub fn read_as(path: &Path, wish: &Wish) -> Result<Document, Error> {
-    let refused = |cause| Error::Read { path: path.to_path_buf(), cause };
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).map_err(refused)?;
-        bytes
-    } else {
-        fs::read(path).map_err(refused)?
-    };
+    let bytes = bytes(path, wish.most.unwrap_or(MOST))?;
     let format = wish.format.unwrap_or_else(|| Format::of(path));
     let decoded = decode::decode_as(&bytes, decode::named(&bytes, format));
     let Decoded { text, note } = decoded.ok_or_else(|| Error::Binary { path: path.to_path_buf() })?;
@@ -125,6 +124,25 @@ pub fn text_as(path: &Path, text: String, wish: &Wish) -> Result<Document, Error
     let format = wish.format.unwrap_or_else(|| Format::of(path));
     let read = parse_as(text, &Wish { format: Some(format), ..*wish });
     read.map_err(|Broken { line, expected }| Error::Row { path: path.display().to_string(), line, expected })
+}
+
+/// The bytes of a file, or of standard input for `-`, when there are no more than so many.
+fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let refused = |cause| Error::Read { path: path.to_path_buf(), cause };
+    let large = || Error::Large { path: path.to_path_buf(), most };
+    let file: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        let file = File::open(path).map_err(refused)?;
+        if file.metadata().map_err(refused)?.len() > most {
+            return Err(large());
+        }
+        Box::new(file)
+    };
+    // A device or a pipe does not say how much it holds.
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(refused)?;
+    if bytes.len() as u64 > most { Err(large()) } else { Ok(bytes) }
 }
 
 /// Reads a text that is at hand. One that breaks its format is read as plain text, with a note that says what is wrong.

@@ -1,15 +1,18 @@
 //! Annotations of GitHub Actions: a workflow command a line. A step shows the first ten of each level, so the worst come first;
 //! the log has them all.
 
-use super::Checked;
 use super::item::{Grade, Item, items, relative};
+use super::{Checked, Unchecked};
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
 /// Bytes of a message; GitHub takes no annotation with more than 64 KiB.
 const LONGEST: usize = 60_000;
 
-pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked]) -> io::Result<()> {
+    unchecked.iter().try_for_each(|one| {
+        writeln!(out, "::error title=not checked,file={}::{}", property(&relative(&one.path)), data(&one.reason))
+    })?;
     let mut items = items(checked);
     items.sort_by_key(|item| (Reverse(item.diagnostic.severity), Reverse(item.grade() as u8)));
     items.iter().try_for_each(|item| writeln!(out, "{}", command(item)))

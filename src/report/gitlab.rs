@@ -1,15 +1,28 @@
 //! GitLab's code quality report: the list of issues of Code Climate, of which GitLab shows a part.
 
-use super::Checked;
 use super::item::{Item, items, relative, visible};
+use super::{Checked, Unchecked};
 use crate::fingerprint::{SEED, hash};
 use crate::mqm::{Category, Tier};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
-    let issues: Vec<Value> = items(checked).iter().map(issue).collect();
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked]) -> io::Result<()> {
+    let issues: Vec<Value> = unchecked.iter().map(error).chain(items(checked).iter().map(issue)).collect();
     writeln!(out, "{:#}", Value::Array(issues))
+}
+
+fn error(one: &Unchecked) -> Value {
+    let path = relative(&one.path);
+    json!({
+        "type": "issue",
+        "check_name": "unchecked",
+        "description": one.reason,
+        "categories": ["Bug Risk"],
+        "severity": "blocker",
+        "fingerprint": format!("{:016x}", hash(hash(SEED, path.as_bytes()), b"unchecked")),
+        "location": {"path": path, "lines": {"begin": 1}},
+    })
 }
 
 fn issue(item: &Item) -> Value {

@@ -26,6 +26,8 @@ pub struct Area {
     pub span: Span,
     pub start: Position,
     pub end: Position,
+    /// Bytes before the start and the end in their lines.
+    pub bytes: (usize, usize),
 }
 
 /// What other tools make of severity and tier: only an error or a warning may fail a build.
@@ -77,7 +79,9 @@ fn of_article(article: &Checked) -> Vec<Item<'_>> {
 impl Area {
     /// A stretch of the file whose lines these are.
     fn of(lines: &Lines, span: Span) -> Area {
-        Area { span, start: lines.position(span.start), end: lines.position(span.end) }
+        let before = |offset: usize| offset - lines.line_at(offset).start;
+        let bytes = (before(span.start), before(span.end));
+        Area { span, start: lines.position(span.start), end: lines.position(span.end), bytes }
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON: the objects of `batch`, `check --format json` and `jsonl`. Outside tools rely on every name here.
 
-use super::{Checked, Lines};
+use super::{Checked, Lines, Unchecked};
 use crate::checker::Report;
 use crate::document::{Document, Span};
 use serde::Serialize;
@@ -10,15 +10,24 @@ use std::io::{self, Write};
 /// The schema that `check --format json` names.
 pub const SCHEMA: &str = "contresens/1";
 
-/// Writes one object with all articles.
-pub fn write(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
+/// Writes one object with all articles; those that were not checked stand apart.
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked]) -> io::Result<()> {
     let documents: Vec<Article> = checked.iter().map(Article::of).collect();
-    writeln!(out, "{:#}", json!({"schema": SCHEMA, "documents": documents}))
+    let mut report = json!({"schema": SCHEMA, "documents": documents});
+    if !unchecked.is_empty() {
+        report["errors"] = unchecked.iter().map(error).collect();
+    }
+    writeln!(out, "{report:#}")
 }
 
 /// Writes one object a line for each article.
-pub fn write_lines(out: &mut impl Write, checked: &[Checked]) -> io::Result<()> {
-    checked.iter().try_for_each(|one| writeln!(out, "{}", json!(Article::of(one))))
+pub fn write_lines(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked]) -> io::Result<()> {
+    checked.iter().try_for_each(|one| writeln!(out, "{}", json!(Article::of(one))))?;
+    unchecked.iter().try_for_each(|one| writeln!(out, "{}", error(one)))
+}
+
+fn error(one: &Unchecked) -> Value {
+    json!({"path": one.path, "error": one.reason})
 }
 
 /// One article: a line of `batch`, a document of `check`.

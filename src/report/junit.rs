@@ -1,15 +1,15 @@
 //! `JUnit`'s report, as build servers read it: an article is a suite, a finding is a case of it. What cannot fail the check is
 //! shown as skipped, for a build server counts every failure.
 
-use super::Checked;
 use super::item::{Item, items, relative};
 use super::xml::Xml;
+use super::{Checked, Unchecked};
 use crate::mqm::{Severity, Tier};
 use std::io::{self, Write};
 
 /// Writes the report of a run; `least` has for each article how severe a gate finding must be to fail the check, None where none
 /// does.
-pub fn write(out: &mut impl Write, checked: &[Checked], least: &[Option<Severity>]) -> io::Result<()> {
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked], least: &[Option<Severity>]) -> io::Result<()> {
     let all: Vec<Vec<Item>> = checked.iter().map(|article| items(std::slice::from_ref(article))).collect();
     let fails = |item: &Item, least: Option<Severity>| {
         item.diagnostic.tier == Tier::Gate && least.is_some_and(|least| item.diagnostic.severity >= least)
@@ -17,14 +17,25 @@ pub fn write(out: &mut impl Write, checked: &[Checked], least: &[Option<Severity
     let failing = |(items, least): (&Vec<Item>, &Option<Severity>)| items.iter().filter(|item| fails(item, *least)).count();
     let failures: usize = all.iter().zip(least).map(failing).sum();
     // An article without findings is one case.
-    let tests: usize = all.iter().map(|items| items.len().max(1)).sum();
+    let tests: usize = all.iter().map(|items| items.len().max(1)).sum::<usize>() + unchecked.len();
     let mut xml = Xml::new(out)?;
-    let (tests, failures) = (tests.to_string(), failures.to_string());
+    let (tests, failures, errors) = (tests.to_string(), failures.to_string(), unchecked.len().to_string());
     let name = ("name", env!("CARGO_PKG_NAME"));
-    xml.open("testsuites", &[name, ("tests", &tests), ("failures", &failures), ("errors", "0")])?;
+    xml.open("testsuites", &[name, ("tests", &tests), ("failures", &failures), ("errors", &errors)])?;
     for ((article, items), least) in checked.iter().zip(&all).zip(least) {
         suite(&mut xml, article, items, |item| fails(item, *least))?;
     }
+    unchecked.iter().try_for_each(|one| error(&mut xml, one))?;
+    xml.close()
+}
+
+fn error(xml: &mut Xml, one: &Unchecked) -> io::Result<()> {
+    let path = relative(&one.path);
+    let counts = [("tests", "1"), ("failures", "0"), ("errors", "1"), ("skipped", "0")];
+    xml.open("testsuite", &[&[("name", path.as_str())], &counts[..]].concat())?;
+    xml.open("testcase", &[("name", "checked"), ("classname", &path)])?;
+    xml.text("error", &[("type", "unchecked"), ("message", &one.reason)], &one.reason)?;
+    xml.close()?;
     xml.close()
 }
 

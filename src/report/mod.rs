@@ -16,6 +16,8 @@ pub mod xml;
 
 use crate::checker::Report;
 use crate::document::{Document, Span};
+use crate::error::Error;
+use std::path::Path;
 
 /// An article that was checked, with the files its report points into.
 pub struct Checked {
@@ -24,6 +26,22 @@ pub struct Checked {
     pub target: Document,
     pub source: Option<Document>,
     pub report: Report,
+}
+
+/// An article that was not checked, or not wholly: of it nothing is known, and it must not be taken for a clean one.
+pub struct Unchecked {
+    pub path: String,
+    /// Why, with the file and the line.
+    pub reason: String,
+}
+
+impl Unchecked {
+    pub fn new(path: &Path, error: &Error) -> Unchecked {
+        let path = path.display().to_string();
+        let reason = error.to_string();
+        let reason = if reason.starts_with(&path) { reason } else { format!("{path}: {reason}") };
+        Unchecked { path, reason }
+    }
 }
 
 /// Where lines begin in a file, to turn offsets into lines and columns. Made once; each question is answered in constant

@@ -3,7 +3,7 @@
 
 use super::item::{Area, Grade, Item, items, relative};
 use super::rules::story;
-use super::{Checked, uri};
+use super::{Checked, Unchecked, uri};
 use crate::rules::{self, Rule};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const BASE: &str = "%SRCROOT%";
 
 /// Writes the report of a run; `failed` says why the gate is not passed.
-pub fn write(out: &mut impl Write, checked: &[Checked], failed: Option<&str>) -> io::Result<()> {
+pub fn write(out: &mut impl Write, checked: &[Checked], unchecked: &[Unchecked], failed: Option<&str>) -> io::Result<()> {
     let items = items(checked);
     let mut fired: Vec<&Rule> = rules::all().filter(|rule| items.iter().any(|item| item.diagnostic.rule == rule.id)).collect();
     fired.dedup_by_key(|rule| rule.id);
@@ -27,7 +27,7 @@ pub fn write(out: &mut impl Write, checked: &[Checked], failed: Option<&str>) ->
         }},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {BASE: {"description": {"text": "The folder in which the check was run."}}},
-        "invocations": [invocation(checked, failed)],
+        "invocations": [invocation(checked, unchecked, failed)],
         "artifacts": checked.iter().map(artifact).collect::<Vec<_>>(),
         "results": items.iter().map(|item| result(item, checked, &fired)).collect::<Vec<_>>(),
     });
@@ -74,17 +74,23 @@ fn level(grade: Grade) -> &'static str {
     }
 }
 
-fn invocation(checked: &[Checked], failed: Option<&str>) -> Value {
+fn invocation(checked: &[Checked], unchecked: &[Unchecked], failed: Option<&str>) -> Value {
     let notes = checked.iter().flat_map(|article| {
         article.target.notes.iter().map(|note| {
             let place = json!({"physicalLocation": {"artifactLocation": location(&article.path)}});
             json!({"level": "note", "message": {"text": note}, "locations": [place]})
         })
     });
+    let errors = unchecked.iter().map(|one| {
+        let place = json!({"physicalLocation": {"artifactLocation": location(&one.path)}});
+        json!({"level": "error", "message": {"text": one.reason}, "locations": [place]})
+    });
+    // An article that was not checked is an error of the run.
+    let code = if unchecked.is_empty() { i32::from(failed.is_some()) } else { 2 };
     let mut invocation = json!({
-        "executionSuccessful": true,
-        "exitCode": i32::from(failed.is_some()),
-        "toolExecutionNotifications": notes.collect::<Vec<_>>(),
+        "executionSuccessful": unchecked.is_empty(),
+        "exitCode": code,
+        "toolExecutionNotifications": errors.chain(notes).collect::<Vec<_>>(),
     });
     if let Some(reason) = failed {
         invocation["exitCodeDescription"] = json!(reason);

@@ -1,10 +1,13 @@
 //! One thing written in two ways within one document.
 
+use super::once::Once;
+use super::slips::Slips;
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, folded};
-use rustc_hash::FxHashMap;
+use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const RULES: &[Rule] = &[NAME_SPELLED_TWO_WAYS, CASE_VARIES, HYPHEN_VARIES, CURRENCY_VARIES];
 
@@ -47,12 +50,20 @@ fn name_spelled_two_ways(context: &Context) -> Vec<Finding> {
     let names = capitalised(context);
     let mut written: Vec<(&String, &Vec<&Token>)> = names.iter().filter(|(name, _)| name.chars().count() >= SPELT).collect();
     written.sort_by_key(|(name, _)| name.as_str());
+    let often: Vec<&(&String, &Vec<&Token>)> = written.iter().filter(|(_, places)| places.len() >= 2).collect();
+    let usual = Slips::of(often.iter().map(|(name, _)| name.as_str()));
     let once = written.iter().filter(|(_, places)| places.len() == 1);
     let slips = once.filter_map(|(name, places)| {
-        let usual = written.iter().find(|(other, often)| often.len() >= 2 && is_slip(name, other))?;
-        (!in_source(context, places[0].text(text)) && !is_word(context, places[0])).then_some((places[0], usual.1[0]))
+        let near = usual.near(name).into_iter().find(|other| is_slip(name, often[*other].0))?;
+        Some((places[0], often[near].1[0]))
     });
+    let slips: Vec<(&Token, &Token)> = slips.collect();
+    let meant = meant(context, &slips);
     slips
+        .into_iter()
+        .zip(meant)
+        .filter(|(_, meant)| !meant)
+        .map(|(slip, _)| slip)
         .map(|(slip, usual)| {
             let (wrong, right) = (slip.text(text), usual.text(text));
             Finding::new(slip.span, format!("{wrong:?} here, {right:?} elsewhere")).instead(right)
@@ -73,15 +84,25 @@ fn is_slip(name: &str, usual: &str) -> bool {
     !ending && !only_end && same_start && strsim::osa_distance(name, usual) == 1
 }
 
-/// Two spellings may be two names: the source then has both.
-fn in_source(context: &Context, word: &str) -> bool {
-    context.source.as_ref().is_some_and(|source| source.text().contains(word))
-}
-
-/// The word stands in lower case elsewhere: it is a common word with a capital.
-fn is_word(context: &Context, token: &Token) -> bool {
+/// Which slips are none: two spellings may be two names, and the source then has both; or the word stands in lower case
+/// elsewhere, and is a common one with a capital.
+fn meant(context: &Context, slips: &[(&Token, &Token)]) -> Vec<bool> {
     let text = context.text();
-    context.target.tokens.iter().any(|other| other.form == token.form && other.text(text).starts_with(char::is_lowercase))
+    let mut meant = vec![false; slips.len()];
+    if slips.is_empty() {
+        return meant;
+    }
+    if let Some(source) = &context.source
+        && let Ok(words) = AhoCorasick::new(slips.iter().map(|(slip, _)| slip.text(text)))
+    {
+        words.find_overlapping_iter(source.text()).for_each(|found| meant[found.pattern().as_usize()] = true);
+    }
+    let small = context.target.tokens.iter().filter(|token| token.text(text).starts_with(char::is_lowercase));
+    let small: FxHashSet<u64> = small.map(|token| token.form).collect();
+    for (meant, (slip, _)) in meant.iter_mut().zip(slips) {
+        *meant |= small.contains(&slip.form);
+    }
+    meant
 }
 
 const CASE_VARIES: Rule = Rule {
@@ -103,6 +124,7 @@ const CASE_VARIES: Rule = Rule {
 fn case_varies(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
+    let mut shouted = Once::new();
     for places in capitalised(context).values().filter(|places| places.len() >= 3) {
         let upper = |token: &Token| token.text(text).chars().all(char::is_uppercase) && token.text(text).chars().count() > 3;
         let (capitals, mixed): (Vec<&Token>, Vec<&Token>) = places.iter().partition(|token| upper(token));
@@ -111,7 +133,11 @@ fn case_varies(context: &Context) -> Vec<Finding> {
         }
         let (few, many) = if capitals.len() <= mixed.len() { (&capitals, mixed[0]) } else { (&mixed, capitals[0]) };
         // Said once, at the first place: the reviser replaces them all.
-        if let Some(token) = few.iter().find(|token| !is_shouted(context, token)) {
+        let mut calm = few.iter().filter(|token| {
+            let segment = context.target.segment_at(token.span.start);
+            !shouted.ask(segment, |segment| self::shouted(context, *segment)).is_some_and(|head| head.contains(token.span))
+        });
+        if let Some(token) = calm.next() {
             let (wrong, right) = (token.text(text), many.text(text));
             findings.push(
                 Finding::new(token.span, format!("{wrong:?} here{}, {right:?} elsewhere", times(few.len()))).instead(right),
@@ -127,12 +153,12 @@ fn times(count: usize) -> String {
     if count > 1 { format!(" ({count} times)") } else { String::new() }
 }
 
-/// The whole line is in capitals, or its beginning is, before a dash or a bracket: the dateline of an agency.
-fn is_shouted(context: &Context, token: &Token) -> bool {
-    let segment = &context.target.segments[context.target.segment_at(token.span.start)];
-    let line = segment.span.of(context.text());
+/// What of a line is in capitals: all of it, or its beginning, before a dash or a bracket: the dateline of an agency.
+fn shouted(context: &Context, segment: usize) -> Option<Span> {
+    let span = context.target.segments[segment].span;
+    let line = span.of(context.text());
     let head = &line[..line.find(['—', '–', '(', '-']).unwrap_or(line.len())];
-    !head.chars().any(char::is_lowercase) && token.span.end <= segment.span.start + head.len()
+    (!head.chars().any(char::is_lowercase)).then(|| Span::new(span.start, span.start + head.len()))
 }
 
 const HYPHEN_VARIES: Rule = Rule {

@@ -1,12 +1,12 @@
 //! Text that was read or written in the wrong encoding, and code that shows through.
 
-use super::place::characters;
+use super::place::{characters, last_word};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::is_letter;
 
-pub const RULES: &[Rule] = &[MOJIBAKE, REPLACEMENT_CHARACTER, LETTER_LOST, INVISIBLE_CHARACTER, ENTITY_RESIDUE];
+pub const RULES: &[Rule] = &[MOJIBAKE, REPLACEMENT_CHARACTER, LETTER_LOST, BIDI_OVERRIDE, INVISIBLE_CHARACTER, ENTITY_RESIDUE];
 
 const MOJIBAKE: Rule = Rule {
     id: "encoding/mojibake",
@@ -139,8 +139,40 @@ fn letter_lost(context: &Context) -> Vec<Finding> {
 
 /// Whether a place lies in a web address: a word with a slash in it.
 fn is_address(text: &str, at: usize) -> bool {
-    let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+    let word = last_word(&text[..at]);
     word.contains('/') || word.contains("www.")
+}
+
+const BIDI_OVERRIDE: Rule = Rule {
+    id: "encoding/bidi-override",
+    category: Category::Encoding,
+    severity: Severity::Major,
+    tier: Tier::Gate,
+    summary: "A control turns round the order in which letters are shown",
+    why: "Behind U+202D or U+202E readers see other words than search and machines do. No language is written with them: delete it.",
+    examples: &[Example {
+        langs: "fr",
+        source: "",
+        bad: "La facture est de [[\u{202E}]]0001 euros.",
+        good: "La facture est de 1000 euros.",
+    }],
+    check: bidi_override,
+};
+
+/// The overrides. Embeddings and isolates are written in Arabic and Hebrew; of overrides there is none in 44 million
+/// characters of translations in thirty languages.
+fn is_override(c: char) -> bool {
+    matches!(c, '\u{202D}' | '\u{202E}')
+}
+
+fn bidi_override(context: &Context) -> Vec<Finding> {
+    let found = characters(context.text(), |byte| byte == 0xE2).filter(|(_, c)| is_override(*c));
+    found
+        .map(|(at, c)| {
+            let message = format!("the control U+{:04X} turns round what follows", c as u32);
+            Finding::new(Span::new(at, at + c.len_utf8()), message)
+        })
+        .collect()
 }
 
 const INVISIBLE_CHARACTER: Rule = Rule {
@@ -163,14 +195,27 @@ fn invisible_character(context: &Context) -> Vec<Finding> {
     let text = context.text();
     // Joiners are letters' business in scripts that join them.
     let joins = |at: usize| text[..at].chars().next_back().is_some_and(|c| ('\u{600}'..'\u{1100}').contains(&c));
-    let hidden = |c: char| matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let found = characters(text, |byte| matches!(byte, 0xE2 | 0xEF))
-        .filter(|(at, c)| hidden(*c) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at));
+    let hidden = |c: char| {
+        matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}'..='\u{2064}' | '\u{202A}'..='\u{202C}' | '\u{2066}'..='\u{2069}')
+            // Letters that no font shows: they carry whole sentences past the reader.
+            || matches!(c, '\u{E0000}'..='\u{E0FFF}')
+    };
+    let found = characters(text, |byte| matches!(byte, 0xE2 | 0xEF | 0xF3)).filter(|(at, c)| {
+        hidden(*c) && !in_flag(text, *at) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at)
+    });
     found
         .map(|(at, c)| {
             Finding::new(Span::new(at, at + c.len_utf8()), format!("the invisible character U+{:04X} stands here", c as u32))
         })
         .collect()
+}
+
+/// The letters behind a black flag say whose it is.
+fn in_flag(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 8;
+    let letter = |c: char| matches!(c, '\u{E0020}'..='\u{E007F}');
+    let mut before = text[..at].chars().rev().take(LONGEST);
+    text[at..].starts_with(letter) && before.find(|c| !letter(*c)) == Some('\u{1F3F4}')
 }
 
 /// A joiner between two signs makes one emoji.

@@ -4,6 +4,7 @@
 use super::{Context, Diagnostic, Example, Finding, Rule, shortened};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
+use rustc_hash::FxHashSet;
 
 pub const RULES: &[Rule] = &[MACHINE_TRANSLATED_PAGE];
 
@@ -107,10 +108,10 @@ fn clues<'a>(context: &'a Context, found: &'a [Diagnostic]) -> Vec<Clue<'a>> {
     let mut clues = Vec::new();
     for diagnostic in found {
         let known = CLUES.iter().find(|(rule, ..)| diagnostic.rule.starts_with(rule));
-        let hit = context.hits.iter().find(|hit| hit.span == diagnostic.span && is_trap(diagnostic));
+        let hit = context.hits.binary_search_by_key(&diagnostic.span, |hit| hit.span).ok().filter(|_| is_trap(diagnostic));
         if let Some((_, origin, worth)) = known {
             clues.push(Clue { origin: *origin, worth: *worth, found: diagnostic });
-        } else if let Some(hit) = hit {
+        } else if let Some(hit) = hit.map(|place| &context.hits[place]) {
             let worth = if diagnostic.rule.starts_with("idioms/") { LITERAL } else { TERM };
             clues.push(Clue { origin: Origin::Literal(hit.from), worth, found: diagnostic });
         }
@@ -184,7 +185,7 @@ pub fn raise(context: &Context, found: &mut [Diagnostic]) {
     if !agreed {
         return;
     }
-    let places: Vec<(&str, Span)> = clues(context, found)
+    let places: FxHashSet<(&str, Span)> = clues(context, found)
         .into_iter()
         .filter(|clue| clue.worth > 1 && clue.found.severity == Severity::Minor)
         .map(|clue| (clue.found.rule, clue.found.span))

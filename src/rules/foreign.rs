@@ -66,7 +66,9 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
 /// A quoted original, alone or with a word of its surroundings: `FOMO (« fear of missing out »)`. Within a long quotation
 /// of the target's own words it is none.
 fn is_mostly_quoted(context: &Context, span: Span) -> bool {
-    let quotations = context.target.quotations.all.iter().filter(|quotation| quotation.span.overlaps(span));
+    // One that is not much longer than the span begins near it.
+    let near = Span::new(span.start.saturating_sub(2 * span.len()), span.end);
+    let quotations = context.target.quotations.begun_in(near).iter().filter(|quotation| quotation.span.overlaps(span));
     let original = |quotation: &&Quotation| quotation.span.len() * 2 <= span.len() * 3;
     let shared = |quotation: &Quotation| quotation.span.end.min(span.end) - quotation.span.start.max(span.start);
     quotations.filter(original).map(shared).sum::<usize>() * 2 > span.len()

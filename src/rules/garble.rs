@@ -2,7 +2,7 @@
 
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::document::Span;
-use crate::extract::Quotation;
+use crate::extract::quotation::Quotations;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, folded};
 
@@ -86,7 +86,7 @@ fn translator_speaking(context: &Context) -> Vec<Finding> {
         Some(opening(segment.span, line, &residue.text))
     });
     let anywhere = language.notices(text).filter(|(residue, _)| residue.kind == "meta").map(|(_, span)| span);
-    let spoken = openings.chain(anywhere).filter(|span| !quoted(&context.target.quotations.all, *span));
+    let spoken = openings.chain(anywhere).filter(|span| !quoted(&context.target.quotations, *span));
     spoken.map(|span| Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text))))).collect()
 }
 
@@ -96,8 +96,8 @@ fn opening(span: Span, line: &str, text: &str) -> Span {
     Span::new(span.start, span.start + length)
 }
 
-fn quoted(quotations: &[Quotation], span: Span) -> bool {
-    quotations.iter().any(|quotation| quotation.inner.contains(span))
+fn quoted(quotations: &Quotations, span: Span) -> bool {
+    quotations.around(span).any(|quotation| quotation.inner.contains(span))
 }
 
 const ACRONYM_DOUBLED: Rule = Rule {

@@ -1,6 +1,7 @@
 //! Words that are not in the language the article should be in: all of it, a segment, a run inside one, a word.
 
 use super::foreign::FOREIGN_RUN;
+use super::once::Once;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::Segment;
 use crate::document::Span;
@@ -165,7 +166,8 @@ const OUTSIDE: usize = 2;
 /// A segment with quotations in it whose other words are in the language of the target.
 fn is_at_home(context: &Context, segment: &Segment) -> bool {
     let (text, tag) = (context.text(), context.target.tag());
-    let quotations = context.target.quotations.all.iter().filter(|quotation| segment.span.contains(quotation.span));
+    let quotations = context.target.quotations.begun_in(segment.span).iter();
+    let quotations = quotations.filter(|quotation| segment.span.contains(quotation.span));
     let mut outside = String::new();
     let mut at = segment.span.start;
     for quotation in quotations.filter(|quotation| !quotation.span.is_empty()) {
@@ -217,13 +219,18 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings: Vec<Finding> = Vec::new();
     let mut last: Option<Span> = None;
+    let (mut menus, mut elsewhere) = (Once::new(), Once::new());
     for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number) {
         let Some(found) = token.text(text).chars().find_map(script) else { continue };
         let foreign = !scripts.iter().any(|own| own == found)
             && found != "Latin"
             && !(found == "Greek" && token.text(text).chars().count() < 3);
-        let segment = &context.target.segments[context.target.segment_at(token.span.start)];
-        if !foreign || is_gloss(context, token.span) || foreign_language(context, segment).is_some() || is_menu(context, segment)
+        let number = context.target.segment_at(token.span.start);
+        let segment = &context.target.segments[number];
+        if !foreign
+            || is_gloss(context, token.span)
+            || *elsewhere.ask(number, |_| foreign_language(context, segment).is_some())
+            || *menus.ask(segment.block, |block| is_menu(context, *block))
         {
             continue;
         }
@@ -240,21 +247,28 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
     findings
 }
 
-fn is_menu(context: &Context, segment: &Segment) -> bool {
-    let line = context.target.document.blocks[segment.block].span.of(context.text());
+fn is_menu(context: &Context, block: usize) -> bool {
+    let line = context.target.document.blocks[block].span.of(context.text());
     context.corpus.endonyms(line) >= 4
 }
+
+/// Bytes before and behind a word in which the brackets around it stand, and of the longest quotation in another script.
+const OPENED: usize = 600;
+const CLOSED: usize = 120;
+const QUOTED: usize = 2_000;
 
 /// In brackets, or alone in a quotation: `« 人工智能 »`. A quotation that mixes scripts is none.
 fn is_gloss(context: &Context, span: Span) -> bool {
     let text = context.text();
-    let before = text[..span.start]
+    let before = &text[text.ceil_char_boundary(span.start.saturating_sub(OPENED))..span.start];
+    let opened = before
         .rfind(['(', '[', '（', '\n'])
-        .filter(|at| !text[*at..].starts_with('\n') && !text[*at..span.start].contains([')', ']', '）']));
-    let bracketed = before.is_some_and(|_| text[span.end..].find([')', ']', '）']).is_some_and(|length| length < 120));
+        .is_some_and(|at| !before[at..].starts_with('\n') && !before[at..].contains([')', ']', '）']));
+    let after = &text[span.end..text.floor_char_boundary(span.end + CLOSED)];
+    let bracketed = opened && after.contains([')', ']', '）']);
     let pure = |inner: &str| inner.chars().filter(|c| is_letter(*c) || is_unspaced(*c)).all(|c| script(c) != Some("Latin"));
-    let quoted =
-        context.target.quotations.all.iter().any(|quotation| quotation.span.contains(span) && pure(quotation.inner.of(text)));
+    let short = |inner: Span| inner.len() <= QUOTED && pure(inner.of(text));
+    let quoted = context.target.quotations.around(span).any(|quotation| short(quotation.inner));
     bracketed || quoted
 }
 
@@ -276,7 +290,11 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
 
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let in_menu = |token: &Token| is_menu(context, &context.target.segments[context.target.segment_at(token.span.start)]);
+    let mut menus = Once::new();
+    let mut in_menu = |token: &Token| {
+        let segment = &context.target.segments[context.target.segment_at(token.span.start)];
+        *menus.ask(segment.block, |block| is_menu(context, *block))
+    };
     let mixed = context.target.tokens.iter().filter(|token| {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));

@@ -1,11 +1,13 @@
 //! Repetition, second part: what a decoder does when it runs in circles, and sentences that come back with a word changed.
 
+use super::once::{OfSource, Once};
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::Segment;
 use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 pub const RULES: &[Rule] = &[WORDS_LOOPED, LETTERS_LOOPED, SENTENCE_NEARLY_REPEATED, ADDITION_DOUBLED];
 
@@ -39,9 +41,10 @@ const ROUND: usize = 8;
 fn words_looped(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
+    let mut source = OfSource::new(|source, span| !loops(source.text(), source.tokens_in(span)).is_empty());
     for segment in context.segments() {
         for span in loops(text, context.target.tokens_of(segment)) {
-            if !context.target.quotations.quoted(span) && !source_loops(context, span.start) {
+            if !context.target.quotations.quoted(span) && !source.holds(context, span.start) {
                 findings.push(Finding::new(span, format!("{:?} goes round in circles", shortened(span.of(text)))));
             }
         }
@@ -49,19 +52,31 @@ fn words_looped(context: &Context) -> Vec<Finding> {
     findings
 }
 
-/// Whether a place lies in a loop, of which [`WORDS_LOOPED`] tells as a whole.
-pub fn is_looped(context: &Context, span: Span) -> bool {
-    let segment = &context.target.segments[context.target.segment_at(span.start)];
-    loops(context.text(), context.target.tokens_of(segment)).iter().any(|found| found.overlaps(span))
+/// The loops of a text, of which [`WORDS_LOOPED`] tells as a whole.
+pub struct Loops<'c> {
+    context: &'c Context<'c>,
+    of_segment: Once<usize, Vec<Span>>,
 }
 
-fn source_loops(context: &Context, offset: usize) -> bool {
-    context.source_of(offset).is_some_and(|(source, span)| !loops(source.text(), source.tokens_in(span)).is_empty())
+impl<'c> Loops<'c> {
+    pub fn new(context: &'c Context) -> Loops<'c> {
+        Loops { context, of_segment: Once::new() }
+    }
+
+    /// Whether a place lies in a loop.
+    pub fn touch(&mut self, span: Span) -> bool {
+        let target = &self.context.target;
+        let number = target.segment_at(span.start);
+        let found = self.of_segment.ask(number, |number| loops(target.text(), target.tokens_of(&target.segments[*number])));
+        let before = found.partition_point(|one| one.start < span.end);
+        before.checked_sub(1).is_some_and(|last| found[last].overlaps(span))
+    }
 }
 
-/// Stretches in which a word stands four times on end, or several words three times.
+/// Stretches in which a word stands four times on end, or several words three times; in the order of the text, and no two
+/// overlap.
 fn loops(text: &str, tokens: &[Token]) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
+    let mut found: BTreeMap<usize, Span> = BTreeMap::new();
     for round in 1..=ROUND.min(tokens.len() / 3) {
         let copies = if round == 1 { 4 } else { 3 };
         let mut same = 0;
@@ -73,14 +88,15 @@ fn loops(text: &str, tokens: &[Token]) -> Vec<Span> {
             let first = at - same - round;
             if same >= (copies - 1) * round && is_loop(text, &tokens[first..at], round) {
                 let span = tokens[first].span.join(tokens[at - 1].span);
-                if !found.iter().any(|other| other.overlaps(span)) {
-                    found.push(span);
+                let before = found.range(..span.end).next_back();
+                if before.is_none_or(|(_, other)| !other.overlaps(span)) {
+                    found.insert(span.start, span);
                 }
             }
             same = 0;
         }
     }
-    found
+    found.into_values().collect()
 }
 
 /// Not a cheer, and not a row of letters.

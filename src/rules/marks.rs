@@ -1,5 +1,6 @@
 //! Typography, third part: marks that were left behind alone, empty or without their partner.
 
+use super::place::last_word;
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -128,7 +129,6 @@ fn bracket_unclosed(context: &Context) -> Vec<Finding> {
 
 /// `1)`, `a)` number a list, and `:-)` smiles.
 fn numbers(line: &str, at: usize) -> bool {
-    let head = &line[..at];
-    let word = head.rsplit(|c: char| c.is_whitespace()).next().unwrap_or(head);
+    let word = last_word(&line[..at]);
     word.chars().count() <= 3 || word.ends_with([':', '-', ';'])
 }

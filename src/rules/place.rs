@@ -36,9 +36,10 @@ impl Place<'_> {
 
     /// The stretch without white space around the mark: an address shows itself by a dot, a slash or an at sign elsewhere.
     pub fn is_address(&self) -> bool {
-        let start = self.text[..self.at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-        let start = (start..=self.at).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.at);
-        let end = self.rest().find(char::is_whitespace).map_or(self.text.len(), |length| self.at + self.mark.len_utf8() + length);
+        let rest = self.rest();
+        let rest = &rest[..rest.floor_char_boundary(ADDRESS)];
+        let start = self.at - last_word(&self.text[..self.at]).len();
+        let end = self.at + self.mark.len_utf8() + rest.find(char::is_whitespace).unwrap_or(rest.len());
         let word = &self.text[start..end];
         word.contains(['/', '@', '_', '=']) || word.contains("www.")
     }
@@ -48,6 +49,15 @@ impl Place<'_> {
         let start = self.at - self.word_before().len();
         Span::new(start, self.at + self.mark.len_utf8() + self.word_after().len())
     }
+}
+
+/// Bytes on each side of a mark in which an address shows itself.
+const ADDRESS: usize = 200;
+
+/// What stands behind the last white space of a text, as far as an address is looked for.
+pub fn last_word(text: &str) -> &str {
+    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(ADDRESS))..];
+    near.rsplit(char::is_whitespace).next().unwrap_or(near)
 }
 
 /// Every place where one of the marks stands.
@@ -78,7 +88,7 @@ pub fn spaced(place: &Place, span: Span) -> String {
 
 /// The semicolon of `&nbsp;`.
 pub fn is_entity(place: &Place) -> bool {
-    place.text[..place.at].rfind('&').is_some_and(|at| place.at - at < 10)
+    place.text.as_bytes()[place.at.saturating_sub(9)..place.at].contains(&b'&')
 }
 
 /// German `Bürger:innen`.

@@ -43,10 +43,7 @@ fn quotation_unclosed(context: &Context) -> Vec<Finding> {
 
 /// The source has an orphan of its own in this sentence: the translator kept what there was.
 fn is_mirrored(context: &Context, mark: Span) -> bool {
-    context.source_of(mark.start).is_some_and(|(source, span)| {
-        let quotations = &source.quotations;
-        quotations.unopened.iter().chain(&quotations.unclosed).any(|orphan| span.contains(*orphan))
-    })
+    context.source_of(mark.start).is_some_and(|(source, span)| source.quotations.orphans_in(span).next().is_some())
 }
 
 /// The mark with the word after it: a mark alone is hard to see.
@@ -108,8 +105,8 @@ fn styles_mixed(context: &Context) -> Vec<Finding> {
     let Some((house, _)) = pairs.first() else { return Vec::new() };
     let is_house = |quotation: &&Quotation| text[quotation.span.start..].starts_with(house.as_str());
     let own = quotations.all.iter().filter(is_house).count();
-    let others: Vec<&Quotation> =
-        quotations.all.iter().filter(|quotation| !is_house(quotation) && !is_nested(context, quotation)).collect();
+    let others = quotations.all.iter().zip(quotations.nested()).filter(|(quotation, nested)| !is_house(quotation) && !nested);
+    let others: Vec<&Quotation> = others.map(|(quotation, _)| quotation).collect();
     if own < 2 || others.is_empty() || others.len() > own * 2 {
         return Vec::new();
     }
@@ -159,10 +156,6 @@ fn marks_mismatched(context: &Context) -> Vec<Finding> {
         findings.push(Finding::new(with_word_before(text, mark), message));
     }
     findings
-}
-
-fn is_nested(context: &Context, quotation: &Quotation) -> bool {
-    context.target.quotations.all.iter().any(|outer| outer.span != quotation.span && outer.span.contains(quotation.span))
 }
 
 const QUOTATION_LOST: Rule = Rule {
@@ -247,10 +240,10 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     }
     for (source, pair) in context.pairs() {
         let scarred = has_scar(pair.target.of(context.text()));
-        let lost = source.quotations.all.iter().find(|quotation| is_marked(source, quotation, pair.source, scarred));
-        let Some(lost) = lost else { continue };
-        let kept = context.target.quotations.marks.iter().any(|mark| pair.target.contains(mark.span))
-            || context.target.quotations.all.iter().any(|quotation| quotation.span.overlaps(pair.target))
+        let marked = |quotation: &Quotation| is_marked(source, quotation, pair.source, scarred);
+        let Some(lost) = source.quotations.first_in(pair.source, marked) else { continue };
+        let kept = !context.target.quotations.marks_in(pair.target).is_empty()
+            || context.target.quotations.touches(pair.target)
             || has_other_marks(pair.target.of(context.text()));
         if kept || direct != (scarred || is_direct(context, source, &pair, lost)) {
             continue;
@@ -350,11 +343,11 @@ fn quotation_cut(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (source, pair) in context.pairs() {
         let within = |quotation: &&Quotation| quotation.closed && pair.source.contains(quotation.span);
-        let original: Vec<&Quotation> = source.quotations.all.iter().filter(within).collect();
+        let original: Vec<&Quotation> = source.quotations.begun_in(pair.source).iter().filter(within).collect();
         let rendered: Vec<&Quotation> = context
             .target
             .quotations
-            .all
+            .begun_in(pair.target)
             .iter()
             .filter(|quotation| quotation.closed && pair.target.contains(quotation.span))
             .collect();
@@ -409,12 +402,10 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
             word.chars().count() > 1 && language.function_words.contains(&crate::token::hash(&crate::token::folded(word)));
         // `, Le Monde`: titles begin with an article as well; a pronoun before a verb does not.
         let next_is_name = rest[word.len()..].trim_start().starts_with(char::is_uppercase);
-        let quoted = context
-            .target
-            .quotations
-            .marks
-            .iter()
-            .any(|mark| mark.side == Side::Open && mark.span.end <= at + 2 && mark.span.end + 2 >= at);
+        let marks = &context.target.quotations.marks;
+        let near = marks.partition_point(|mark| mark.span.end + 2 < at);
+        let mut near = marks[near..].iter().take_while(|mark| mark.span.end <= at + 2);
+        let quoted = near.any(|mark| mark.side == Side::Open);
         if capital && function && !next_is_name && !quoted {
             findings.push(Finding::new(
                 Span::new(at, at + 2 + word.len()),

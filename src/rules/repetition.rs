@@ -1,7 +1,10 @@
 //! The same words twice: slips of the keyboard and loops of a decoder. Forgiven where the source repeats too.
 
-use super::loops::is_looped;
+use super::loops::Loops;
+use super::once::OfSource;
 use super::{Context, Example, Finding, Rule, shortened};
+use crate::article::Analysis;
+use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, hash};
 use rustc_hash::FxHashMap;
@@ -35,12 +38,13 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
         let word = first.text(text).chars().count() > 1 || language.function_words.contains(&first.form);
         same && word && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
     });
+    let (mut repeats, mut loops) = (OfSource::new(doubles), Loops::new(context));
     doubled
         .map(|pair| {
             Finding::new(pair[0].span.join(pair[1].span), format!("{:?} stands twice", pair[0].text(text)))
                 .instead(pair[0].text(text))
         })
-        .filter(|finding| !source_repeats(context, finding.span.start) && !is_looped(context, finding.span))
+        .filter(|finding| !repeats.holds(context, finding.span.start) && !loops.touch(finding.span))
         .collect()
 }
 
@@ -50,12 +54,9 @@ fn is_never_doubled(text: &str, first: &Token, second: &Token) -> bool {
     !capital(second) && !(capital(first) && first.text(text).chars().count() == 1)
 }
 
-/// Whether the source of a place doubles a word as well.
-fn source_repeats(context: &Context, offset: usize) -> bool {
-    context.source_of(offset).is_some_and(|(source, span)| {
-        let tokens = source.tokens_in(span);
-        tokens.windows(2).any(|pair| pair[0].form == pair[1].form && pair[0].kind == Kind::Word)
-    })
+/// Whether the source doubles a word as well.
+fn doubles(source: &Analysis, span: Span) -> bool {
+    source.tokens_in(span).windows(2).any(|pair| pair[0].form == pair[1].form && pair[0].kind == Kind::Word)
 }
 
 const PHRASE_REPEATED: Rule = Rule {
@@ -82,6 +83,7 @@ const BETWEEN: usize = 2;
 fn phrase_repeated(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
+    let (mut source, mut loops) = (OfSource::new(echoes), Loops::new(context));
     for segment in context.segments() {
         let tokens = context.target.tokens_of(segment);
         let mut at = 0;
@@ -92,7 +94,7 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
                     let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
                     // Said again after a comma, inside a quotation: the speaker insists.
                     let spoken = tokens[end - length].divided && context.target.quotations.quoted(span);
-                    if !spoken && !source_echoes(context, span.start) && !is_looped(context, span) {
+                    if !spoken && !source.holds(context, span.start) && !loops.touch(span) {
                         findings.push(Finding::new(span, format!("{phrase:?} stands twice in a row")));
                     }
                     at = end;
@@ -132,6 +134,9 @@ fn is_echo(text: &str, tokens: &[Token], at: usize, length: usize, second: usize
     let small = tokens[at + length..second].iter().all(|token| size(token) <= 3);
     let letters: usize = phrase.iter().map(size).sum();
     let long = if at + length == second { words >= 2 && letters >= 5 } else { words >= 3 && letters >= 10 };
+    if !small || !long {
+        return false;
+    }
     // Two quotations, or two cries, unless the second is the first to the letter.
     let copies = (&text[phrase[0].span.start..echo[0].span.start], &text[phrase[0].span.start..echo[length - 1].span.end]);
     let exact = copies.1.strip_prefix(copies.0).is_some_and(|rest| copies.0.starts_with(rest) && length > 2);
@@ -139,11 +144,7 @@ fn is_echo(text: &str, tokens: &[Token], at: usize, length: usize, second: usize
     // `encore et encore, encore et encore`: a comma inside a short phrase makes it a figure of speech.
     let apart = tokens[second].divided;
     let divided = apart && phrase[1..].iter().any(|token| token.divided) && length < 4 && letters < SPOKEN;
-    small
-        && long
-        && !marked
-        && !divided
-        && (length >= 3 && letters >= SPOKEN || !comma_between(text, tokens, at + length, second))
+    !marked && !divided && (length >= 3 && letters >= SPOKEN || !comma_between(text, tokens, at + length, second))
 }
 
 /// Letters from which a phrase said twice with a comma between is a slip and no figure of speech.
@@ -155,11 +156,9 @@ fn comma_between(text: &str, tokens: &[Token], first: usize, second: usize) -> b
     between.contains([',', ';', '.', ':', '—', '–']) && second - first == 0 && tokens[second].divided
 }
 
-fn source_echoes(context: &Context, offset: usize) -> bool {
-    context.source_of(offset).is_some_and(|(source, span)| {
-        let tokens = source.tokens_in(span);
-        (0..tokens.len()).any(|at| repeated_at(source.text(), tokens, at).is_some())
-    })
+fn echoes(source: &Analysis, span: Span) -> bool {
+    let tokens = source.tokens_in(span);
+    (0..tokens.len()).any(|at| repeated_at(source.text(), tokens, at).is_some())
 }
 
 const PASSAGE_REPEATED: Rule = Rule {
@@ -211,21 +210,23 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
             }
         }
     }
-    findings.retain(|finding| !source_has_passage(context, finding.span.start));
+    let mut source = OfSource::new(has_passage);
+    findings.retain(|finding| !source.holds(context, finding.span.start));
     findings
 }
 
-/// Whether the source paragraph repeats as much itself.
-fn source_has_passage(context: &Context, offset: usize) -> bool {
-    context.source_of(offset).is_some_and(|(source, span)| {
-        let block = &source.document.blocks[source.segments[source.segment_at(span.start)].block];
-        let tokens = source.tokens_in(block.span);
-        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
-        tokens.windows(PASSAGE - 2).enumerate().any(|(at, window)| {
-            let key = window.iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);
-            let earlier = *seen.entry(key).or_insert(at);
-            earlier + PASSAGE - 2 <= at
-        })
+/// Bytes of a paragraph of the source that are looked through for a passage.
+const PARAGRAPH: usize = 20_000;
+
+/// Whether the paragraph of the source repeats as much itself.
+fn has_passage(source: &Analysis, span: Span) -> bool {
+    let block = source.document.blocks[source.segments[source.segment_at(span.start)].block].span;
+    let near = Span::new(block.start.max(span.start.saturating_sub(PARAGRAPH)), block.end.min(span.end + PARAGRAPH));
+    let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+    source.tokens_in(near).windows(PASSAGE - 2).enumerate().any(|(at, window)| {
+        let key = window.iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);
+        let earlier = *seen.entry(key).or_insert(at);
+        earlier + PASSAGE - 2 <= at
     })
 }
 

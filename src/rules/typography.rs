@@ -1,6 +1,6 @@
 //! Typography, first part: words, sentences and marks that were glued together.
 
-use super::place::{Place, after_apostrophe, is_entity, is_gendered, places, spaced};
+use super::place::{Place, after_apostrophe, is_entity, is_gendered, last_word, places, spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -223,7 +223,7 @@ fn bracket_glued(context: &Context) -> Vec<Finding> {
     glued
         .map(|place| {
             let head = &place.text[..place.at];
-            let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+            let start = head.len() - last_word(head).len();
             let span = Span::new(start, place.at + 1 + place.word_after().len());
             Finding::new(span, "no space before the bracket").exactly(format!(
                 "{} {}",

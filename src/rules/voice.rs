@@ -4,7 +4,8 @@ use super::{Context, Example, Finding, Rule, shortened};
 use crate::corpus::Turn;
 use crate::document::{Block, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Kind, Token, is_letter};
+use crate::token::{Kind, Token, WordHash, is_letter};
+use rustc_hash::FxHashMap;
 
 pub const RULES: &[Rule] = &[SPEAKER_UNMARKED, REGISTER_MIXED, GLOSS_DOUBLED, BRACKET_STRAY];
 
@@ -48,10 +49,10 @@ fn speaker_unmarked(context: &Context) -> Vec<Finding> {
     for block in &context.target.document.blocks {
         let Some(token) = first_person(context, &persons, block) else { continue };
         // The mark that was lost stood before the words; the one that is left stands behind them.
-        let orphans = quotations.unopened.iter().chain(&quotations.unclosed);
+        let orphans = quotations.orphans_in(Span::new(token.span.end, block.span.end.max(token.span.end)));
         let named = |mark: &Span| text[mark.end..block.span.end].chars().filter(|c| is_letter(*c)).count() >= ATTRIBUTION;
-        let mut here = orphans.filter(|mark| block.span.contains(**mark) && mark.start >= token.span.end);
-        let left = here.any(named);
+        // The first has the most letters behind it.
+        let left = orphans.min().is_some_and(named);
         if !left {
             personal += 1;
             continue;
@@ -68,8 +69,8 @@ fn speaker_unmarked(context: &Context) -> Vec<Finding> {
 fn first_person<'c>(context: &'c Context, persons: &[&Turn], block: &Block) -> Option<&'c Token> {
     let text = context.text();
     let quotations = &context.target.quotations;
-    let opened =
-        quotations.unclosed.iter().map(|mark| mark.start).find(|start| (block.span.start..block.span.end).contains(start));
+    let first = quotations.unclosed.partition_point(|mark| mark.start < block.span.start);
+    let opened = quotations.unclosed.get(first).map(|mark| mark.start).filter(|start| *start < block.span.end);
     let tokens = context.target.tokens_in(block.span);
     let found = (0..tokens.len()).find(|at| {
         let token = &tokens[*at];
@@ -150,8 +151,8 @@ const GLOSS_DOUBLED: Rule = Rule {
 fn brackets(text: &str) -> impl Iterator<Item = Span> {
     const LONGEST: usize = 80;
     text.match_indices('(').filter_map(move |(open, _)| {
-        let close =
-            text[open..].find([')', '\n']).filter(|length| *length < LONGEST && text[open + length..].starts_with(')'))?;
+        let near = &text[open..text.floor_char_boundary(open + LONGEST)];
+        let close = near.find([')', '\n']).filter(|length| near[*length..].starts_with(')'))?;
         Some(Span::new(open, open + close + 1))
     })
 }
@@ -201,6 +202,8 @@ fn bracket_stray(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let tokens = &context.target.tokens;
     let mut findings = Vec::new();
+    // How often each word stands outside brackets before the place that is read.
+    let (mut bare, mut counted): (FxHashMap<WordHash, usize>, usize) = (FxHashMap::default(), 0);
     for bracket in brackets(text) {
         let [acronym] = context.target.tokens_in(bracket) else { continue };
         let capitals = acronym.text(text).chars().all(char::is_uppercase) && acronym.span.len() >= 2;
@@ -208,10 +211,14 @@ fn bracket_stray(context: &Context) -> Vec<Finding> {
             continue;
         }
         let at = tokens.partition_point(|token| token.span.start < bracket.start);
-        let bare = |token: &&Token| token.form == acronym.form && !text[..token.span.start].ends_with('(');
         let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { continue };
         let verb = before.text(text).chars().all(char::is_lowercase) && text[before.span.end..bracket.start] == *" ";
-        if verb && tokens[..at].iter().filter(bare).count() >= KNOWN && !is_spelt_out(text, &tokens[..at], acronym.text(text)) {
+        for token in tokens[counted..at].iter().filter(|token| !text[..token.span.start].ends_with('(')) {
+            *bare.entry(token.form).or_default() += 1;
+        }
+        counted = at;
+        let known = bare.get(&acronym.form).is_some_and(|count| *count >= KNOWN);
+        if verb && known && !is_spelt_out(text, &tokens[..at], acronym.text(text)) {
             findings.push(Finding::new(bracket, format!("{:?} explains nothing here", acronym.text(text))));
         }
     }

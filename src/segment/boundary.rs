@@ -32,16 +32,18 @@ pub struct Sentence<'t> {
     /// Up to where brackets have been looked for, and the one that is open.
     scanned: usize,
     bracket: Option<(usize, char)>,
+    /// A letter or a digit stands before that.
+    begun: bool,
 }
 
 impl<'t> Sentence<'t> {
     pub fn new(text: &'t str, block: Span, language: &'t Language) -> Sentence<'t> {
-        Sentence { text, block, language, start: block.start, scanned: block.start, bracket: None }
+        Sentence { text, block, language, start: block.start, scanned: block.start, bracket: None, begun: false }
     }
 
     /// Begins the next sentence.
     pub fn restart(&mut self, at: usize) {
-        (self.start, self.scanned, self.bracket) = (at, at, None);
+        (self.start, self.scanned, self.bracket, self.begun) = (at, at, None, false);
     }
 
     /// Whether the sentence ends at a cluster of stops.
@@ -100,12 +102,13 @@ impl<'t> Sentence<'t> {
     fn is_in_bracket(&mut self, cluster: &Cluster) -> bool {
         for (offset, c) in self.text[self.scanned..cluster.end].char_indices() {
             match self.bracket {
-                None if is_bracket(c) && self.text[self.start..self.scanned + offset].contains(char::is_alphanumeric) => {
+                None if is_bracket(c) && self.begun => {
                     self.bracket = Some((self.scanned + offset, c));
                 }
                 Some((_, open)) if closing_bracket(open) == Some(c) => self.bracket = None,
                 _ => {}
             }
+            self.begun |= c.is_alphanumeric();
         }
         self.scanned = cluster.end;
         let Some(close) = self.bracket.and_then(|(_, open)| closing_bracket(open)) else { return false };

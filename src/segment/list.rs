@@ -7,6 +7,9 @@ fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '⁃' | '‣' | '◦' | '▪')
 }
 
+/// Bullets, and spaces among them, of one mark.
+const BULLETS: usize = 16;
+
 /// Signs that an item's mark is written with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Numbering {
@@ -121,7 +124,7 @@ fn marks(text: &str, block: Span) -> Vec<Mark<'_>> {
 
 fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let rest = &text[start..block.end];
-    let bullet: usize = rest.chars().take_while(|c| is_bullet(*c) || *c == ' ').map(char::len_utf8).sum();
+    let bullet: usize = rest.chars().take(BULLETS).take_while(|c| is_bullet(*c) || *c == ' ').map(char::len_utf8).sum();
     let bracket = rest[bullet..].starts_with('(');
     let from = bullet + usize::from(bracket);
     let label: usize = rest[from..].bytes().take(4).take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()).count();

@@ -15,6 +15,10 @@ use soft::{Break, breaks};
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
+/// Bytes of the longest segment. No sentence of the news has as many; what has them is no sentence, and all that compares
+/// the words of one with each other would take for ever over it.
+const LONGEST: usize = 4_000;
+
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
     let mut cutter = Cutter {
@@ -76,10 +80,31 @@ impl Cutter<'_> {
 
     fn cut(&mut self, end: usize) {
         if self.sentence.start < end {
-            self.segments.push(Span::new(self.sentence.start, end));
+            let mut start = self.sentence.start;
+            while end - start > LONGEST {
+                let next = break_in(self.text, start);
+                self.segments.push(Span::new(start, next));
+                start = next;
+            }
+            self.segments.push(Span::new(start, end));
             self.sentence.restart(end);
         }
     }
+}
+
+/// Where what is too long for a sentence is cut: behind the last space, or else before a letter with its marks.
+fn break_in(text: &str, start: usize) -> usize {
+    let end = text.floor_char_boundary(start + LONGEST);
+    let half = text.floor_char_boundary(start + LONGEST / 2);
+    let near = &text[half..end];
+    let space = near.char_indices().rev().find(|(_, c)| c.is_whitespace()).map(|(at, c)| half + at + c.len_utf8());
+    let letter = || near.char_indices().rev().map(|(at, _)| half + at).find(|at| !is_combining(text, *at));
+    space.or_else(letter).unwrap_or(end)
+}
+
+/// Whether a character belongs to the letter before it.
+fn is_combining(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}'))
 }
 
 /// A segment without the white space around it.

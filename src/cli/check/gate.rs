@@ -47,9 +47,15 @@ impl Gate {
         }
     }
 
-    /// Why the gate is not passed, in words.
-    pub fn failure(&self) -> Option<String> {
-        self.groups.iter().find_map(Group::failure)
+    /// Why the gate is not passed, in words: what was found, and how many articles were not checked.
+    pub fn failure(&self, unchecked: usize) -> Option<String> {
+        let found = self.groups.iter().find_map(Group::failure);
+        let missing = match unchecked {
+            0 => return found,
+            1 => "1 article was not checked".to_owned(),
+            several => format!("{several} articles were not checked"),
+        };
+        Some(found.map_or(missing.clone(), |reason| format!("{reason}; {missing}")))
     }
 }
 

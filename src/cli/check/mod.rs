@@ -10,16 +10,18 @@ mod plan;
 mod show;
 mod write;
 
+use super::limits::{self, LimitArguments};
 use super::{Knowledge, progress, written};
 use crate::baseline::Baseline;
 use crate::brief::Brief;
 use crate::checker::{Check, Checker, Report};
 use crate::config::{FailOn, canonical, shown};
 use crate::corpus::Corpus;
+use crate::deadline::Stop;
 use crate::document::Document;
 use crate::error::Error;
 use crate::input;
-use crate::report::Checked;
+use crate::report::{Checked, Unchecked};
 use crate::score::score;
 use clap::Args;
 use gate::Gate;
@@ -30,6 +32,7 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 use write::Reports;
 
@@ -97,6 +100,8 @@ pub struct CheckArguments {
     #[command(flatten)]
     fix: fix::FixArguments,
     #[command(flatten)]
+    limits: LimitArguments,
+    #[command(flatten)]
     knowledge: Knowledge,
 }
 
@@ -112,24 +117,36 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
         written(show::write(&mut io::stdout().lock(), &plan.jobs))?;
         return Ok(true);
     }
-    let corpora = plan.corpora()?;
+    let corpora = plan.corpora(arguments)?;
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
     let session = Session::new(arguments, &plan, &corpora, baseline)?;
     let mut fixes = fix::Fixes::new(&arguments.fix);
     let mut reports = Reports::open(if arguments.fix.diff { &[] } else { &destinations })?;
     let mut gate = Gate::default();
-    session.run(&plan.jobs, |job, checked, fixed| {
+    let unchecked = session.run(&plan.jobs, |job, checked, fixed| {
         fixes.take(fixed)?;
         gate.take(&job.settings, &checked);
         reports.take(checked, job.settings.fail_on.value.least())
     })?;
-    if let Some(clean) = fixes.end() {
-        return Ok(clean);
+    let reasons = || Error::Unchecked(unchecked.iter().map(|one| one.reason.clone()).collect());
+    // A lone article that was not checked makes no report.
+    if plan.jobs.len() == 1 && !unchecked.is_empty() {
+        return Err(reasons());
     }
-    let failed = gate.failure();
-    write::tell(&session.mended());
-    reports.finish(failed.as_deref())?;
-    Ok(failed.is_none())
+    let shown = fixes.end();
+    let failed = gate.failure(unchecked.len());
+    if shown.is_none() {
+        write::tell(&session.mended());
+        reports.finish(&unchecked, failed.as_deref())?;
+    }
+    if session.stop.load(Ordering::Relaxed) {
+        let (all, missing) = (plan.jobs.len(), unchecked.len());
+        return Err(Error::Interrupted(Some(format!("{} of {all} articles were checked", all - missing))));
+    }
+    if !unchecked.is_empty() {
+        return Err(reasons());
+    }
+    Ok(shown.unwrap_or(failed.is_none()))
 }
 
 /// What all articles of a run share.
@@ -141,6 +158,8 @@ struct Session<'s> {
     /// What is held back, and the folder that its paths count from.
     baseline: Option<(Baseline, PathBuf)>,
     mended: Mutex<Baseline>,
+    /// Set when the run is interrupted.
+    stop: Stop,
 }
 
 /// What a check finds, for a baseline.
@@ -153,17 +172,19 @@ pub struct Found {
 /// Checks as `check` does and gives the findings to a baseline that lies at `path`.
 pub fn found(arguments: &CheckArguments, path: &Path) -> Result<Found, Error> {
     let plan = Plan::new(arguments)?;
-    let corpora = plan.corpora()?;
+    let corpora = plan.corpora(arguments)?;
     let session = Session::new(arguments, &plan, &corpora, None)?;
     let folder = canonical_folder(path);
     let mut found = Found { findings: Baseline::default(), files: HashSet::new() };
-    session.run(&plan.jobs, |job, checked, _| {
+    let unchecked = session.run(&plan.jobs, |job, checked, _| {
         let path = from_folder(arguments.name_of(&job.path), &folder);
         found.findings.extend(Baseline::of(&path, &checked.target, &checked.report.diagnostics));
         found.files.insert(path);
         Ok(())
     })?;
-    Ok(found)
+    // Half a baseline would let pass what was not looked at.
+    let reasons: Vec<String> = unchecked.into_iter().map(|one| one.reason).collect();
+    if reasons.is_empty() { Ok(found) } else { Err(Error::Unchecked(reasons)) }
 }
 
 /// The folder that the paths of a baseline count from.
@@ -195,7 +216,13 @@ impl<'s> Session<'s> {
             }
         }
         let baseline = baseline.zip(arguments.baseline.as_deref().map(canonical_folder));
-        Ok(Session { arguments, checkers: plan.checkers(corpora)?, briefs, baseline, mended: Mutex::default() })
+        // Of one article there is nothing to keep, and it may be read from a person who types.
+        let stop = if plan.jobs.len() > 1 { limits::stop_on_interrupt()? } else { Stop::default() };
+        let mut checkers = plan.checkers(corpora)?;
+        for checker in &mut checkers {
+            checker.limit(arguments.limits.limits(&stop));
+        }
+        Ok(Session { arguments, checkers, briefs, baseline, mended: Mutex::default(), stop })
     }
 
     /// What the baseline knows of the files that were checked, or are gone, and was not found.
@@ -207,41 +234,52 @@ impl<'s> Session<'s> {
         mended
     }
 
-    /// Checks the articles on all cores and gives them on in their order; only a few are in memory at a time.
+    /// Checks the articles on all cores and gives them on in their order; only a few are in memory at a time. Gives back those
+    /// that could not be checked.
     fn run(
         &self,
         jobs: &[Job],
         mut take: impl FnMut(&Job, Checked, Option<fix::Fixed>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Unchecked>, Error> {
+        let mut unchecked = Vec::new();
         let bar = progress::bar(jobs.len());
         for some in jobs.chunks(AT_ONCE) {
             let checked: Vec<Result<(Checked, Option<fix::Fixed>), Error>> = some.par_iter().map(|job| self.check(job)).collect();
             for (job, checked) in some.iter().zip(checked) {
-                let (checked, fixed) = checked?;
-                bar.suspend(|| take(job, checked, fixed))?;
+                match checked {
+                    Ok((checked, fixed)) => bar.suspend(|| take(job, checked, fixed))?,
+                    // What is wrong with the arguments is wrong with every article.
+                    Err(error) if matches!(error, Error::Usage(_) | Error::Language { .. }) => return Err(error),
+                    Err(error) => unchecked.push(Unchecked::new(self.arguments.name_of(&job.path), &error)),
+                }
                 bar.inc(1);
             }
         }
         bar.finish_and_clear();
-        Ok(())
+        Ok(unchecked)
     }
 
     fn check(&self, job: &Job) -> Result<(Checked, Option<fix::Fixed>), Error> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Error::Interrupted(None));
+        }
         let settings = &job.settings;
         let (from, to) = (settings.from.as_ref(), settings.to.as_ref());
         let (from, to) = (from.map(|held| held.value.as_str()), to.map(|held| held.value.as_str()));
         let field = self.arguments.json_field.as_deref();
-        let wish = input::Wish { format: self.arguments.input_format, from, to, field };
+        let wish = input::Wish { format: self.arguments.input_format, from, to, field, most: Some(self.arguments.limits.size()) };
         let name = self.arguments.name_of(&job.path);
         let wish = input::Wish { format: wish.format.or_else(|| (name != job.path).then(|| input::Format::of(name))), ..wish };
         let target = input::read_as(&job.path, &wish)?;
         // A folder of sources need not hold those of files that carry their own.
         let carries = target.own_source().is_some() && self.arguments.source.as_ref().is_some_and(|source| source.is_dir());
         let (source_path, missing) = if carries { (None, None) } else { source_path(job, name, &target) };
-        let source = source_path.as_deref().map(input::read).transpose()?;
+        let source_wish = input::Wish { most: wish.most, ..input::Wish::default() };
+        let source = source_path.as_deref().map(|path| input::read_as(path, &source_wish)).transpose()?;
         let brief = job.brief.as_deref().and_then(|path| self.briefs.get(path));
         let check = |target: &Document| {
-            self.checkers[job.checker].check(&Check { target: Some(target), source: source.as_ref(), brief, from, to })
+            let check = Check { target: Some(target), source: source.as_ref(), brief, from, to };
+            limits::checked(&self.checkers[job.checker], &check)
         };
         let (mut target, mut report, fixed) = fix::settled(&self.arguments.fix, &job.path, target, &wish, check)?;
         self.hold_back(name, &target, &mut report);

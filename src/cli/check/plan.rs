@@ -114,8 +114,13 @@ impl Plan {
         Ok(())
     }
 
-    pub fn corpora(&self) -> Result<Vec<Corpus>, Error> {
-        self.corpora.iter().map(House::load).collect()
+    pub fn corpora(&self, arguments: &CheckArguments) -> Result<Vec<Corpus>, Error> {
+        let load = |house: &House| {
+            let mut corpus = house.load()?;
+            arguments.knowledge.lists.read_vectors(&mut corpus)?;
+            Ok(corpus)
+        };
+        self.corpora.iter().map(load).collect()
     }
 
     /// The checkers, by their numbers.

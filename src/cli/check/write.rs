@@ -3,13 +3,12 @@
 use super::format::{Destination, Format};
 use crate::baseline::Baseline;
 use crate::brief::Verdict;
-use crate::cli::output;
+use crate::cli::output::Output;
 use crate::error::Error;
 use crate::mqm::Severity;
 use crate::report::text::{self, Paper, Tally};
-use crate::report::{Checked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
+use crate::report::{Checked, Unchecked, checkstyle, github, gitlab, html, json, junit, rdjson, sarif};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 /// The reports of a run.
 pub struct Reports<'d> {
@@ -25,17 +24,24 @@ pub struct Reports<'d> {
 /// A report that is written article by article.
 struct Stream<'d> {
     destination: Destination<'d>,
-    out: Box<dyn Write>,
-    /// The reader has seen enough and closed the pipe.
-    closed: bool,
+    out: Output,
+    /// What became of the last writing: nothing more is written after an error.
+    result: io::Result<()>,
 }
 
 impl Stream<'_> {
-    fn write(&mut self, write: impl FnOnce(&mut Box<dyn Write>) -> io::Result<()>) -> Result<(), Error> {
-        if !self.closed {
-            self.closed = is_closed(write(&mut self.out), self.destination.path)?;
+    fn write(&mut self, write: impl FnOnce(&mut Output) -> io::Result<()>) -> Result<(), Error> {
+        if self.result.is_ok() {
+            self.result = write(&mut self.out);
         }
-        Ok(())
+        // A reader that closes the pipe has seen enough; a full disk ends the run.
+        match std::mem::replace(&mut self.result, Ok(())) {
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(self.out.refused(cause)),
+            result => {
+                self.result = result;
+                Ok(())
+            }
+        }
     }
 
     fn paper(&self) -> Paper {
@@ -47,7 +53,8 @@ impl<'d> Reports<'d> {
     pub fn open(destinations: &[Destination<'d>]) -> Result<Reports<'d>, Error> {
         let (streamed, waiting): (Vec<_>, Vec<_>) =
             destinations.iter().partition(|destination| matches!(destination.format, Format::Text | Format::Jsonl));
-        let open = |destination: Destination<'d>| Ok(Stream { out: output(destination.path)?, destination, closed: false });
+        let open =
+            |destination: Destination<'d>| Ok(Stream { out: Output::open(destination.path)?, destination, result: Ok(()) });
         let streams = streamed.into_iter().map(open).collect::<Result<_, Error>>()?;
         Ok(Reports { streams, waiting, kept: Vec::new(), least: Vec::new(), tally: Tally::default(), doubtful: 0 })
     }
@@ -61,7 +68,7 @@ impl<'d> Reports<'d> {
             let paper = stream.paper();
             let text = stream.destination.format == Format::Text;
             let one = std::slice::from_ref(&checked);
-            stream.write(|out| if text { text::write(out, &checked, paper) } else { json::write_lines(out, one) })?;
+            stream.write(|out| if text { text::write(out, &checked, paper) } else { json::write_lines(out, one, &[]) })?;
         }
         if !self.waiting.is_empty() {
             self.kept.push(checked);
@@ -71,17 +78,19 @@ impl<'d> Reports<'d> {
     }
 
     /// Writes what is left. What a person must know, and no report on standard output says, goes to standard error.
-    pub fn finish(mut self, failed: Option<&str>) -> Result<(), Error> {
+    pub fn finish(mut self, unchecked: &[Unchecked], failed: Option<&str>) -> Result<(), Error> {
         let summary = text::summary(&self.tally, failed);
-        for stream in &mut self.streams {
-            let text = stream.destination.format == Format::Text;
-            stream.write(|out| if text { writeln!(out, "{summary}") } else { Ok(()) }.and_then(|()| out.flush()))?;
-        }
         for destination in &self.waiting {
-            let mut out = output(destination.path)?;
-            is_closed(self.write_whole(destination.format, &mut out, failed).and_then(|()| out.flush()), destination.path)?;
+            let mut out = Output::open(destination.path)?;
+            let result = self.write_whole(destination.format, &mut out, unchecked, failed);
+            out.written(result)?;
         }
         let told = self.streams.iter().any(|stream| stream.destination == Destination { format: Format::Text, path: None });
+        for mut stream in self.streams.drain(..) {
+            let text = stream.destination.format == Format::Text;
+            stream.write(|out| if text { writeln!(out, "{summary}") } else { json::write_lines(out, &[], unchecked) })?;
+            stream.out.written(stream.result)?;
+        }
         if !told && failed.is_some() {
             eprintln!("{summary}");
         }
@@ -91,19 +100,19 @@ impl<'d> Reports<'d> {
         Ok(())
     }
 
-    fn write_whole(&self, format: Format, out: &mut Box<dyn Write>, failed: Option<&str>) -> io::Result<()> {
+    fn write_whole(&self, format: Format, out: &mut Output, unchecked: &[Unchecked], failed: Option<&str>) -> io::Result<()> {
         let checked = &self.kept;
         match format {
             // Written as the articles came.
             Format::Text | Format::Jsonl => Ok(()),
-            Format::Json => json::write(out, checked),
-            Format::Sarif => sarif::write(out, checked, failed),
-            Format::Github => github::write(out, checked),
-            Format::Gitlab => gitlab::write(out, checked),
-            Format::Junit => junit::write(out, checked, &self.least),
-            Format::Checkstyle => checkstyle::write(out, checked),
-            Format::Rdjson => rdjson::write(out, checked),
-            Format::Html => html::write(out, checked),
+            Format::Json => json::write(out, checked, unchecked),
+            Format::Sarif => sarif::write(out, checked, unchecked, failed),
+            Format::Github => github::write(out, checked, unchecked),
+            Format::Gitlab => gitlab::write(out, checked, unchecked),
+            Format::Junit => junit::write(out, checked, unchecked, &self.least),
+            Format::Checkstyle => checkstyle::write(out, checked, unchecked),
+            Format::Rdjson => rdjson::write(out, checked, unchecked),
+            Format::Html => html::write(out, checked, unchecked),
         }
     }
 }
@@ -116,15 +125,6 @@ pub fn tell(mended: &Baseline) {
     }
     if mended.count() > 0 {
         eprintln!("{} of the baseline mended; `contresens baseline --update` takes them out", mended.count());
-    }
-}
-
-/// A reader that closes the pipe has seen enough: that is no error.
-fn is_closed(result: io::Result<()>, path: Option<&Path>) -> Result<bool, Error> {
-    match result {
-        Ok(()) => Ok(false),
-        Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(true),
-        Err(cause) => Err(Error::Write { path: path.map_or(PathBuf::from("-"), Path::to_path_buf), cause }),
     }
 }
 

@@ -15,7 +15,7 @@ mod text;
 use crate::brief::Outcome;
 use crate::document::Span;
 use crate::mqm::{Severity, Tier};
-use crate::report::Checked;
+use crate::report::{Checked, Unchecked};
 use crate::rules::Diagnostic;
 use escape::Escaped;
 use std::cmp::Reverse;
@@ -76,7 +76,7 @@ impl<'r> Article<'r> {
 }
 
 /// Writes the page of all articles, the one with the lowest score first.
-pub fn write(out: &mut dyn Write, checked: &[Checked]) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, checked: &[Checked], unchecked: &[Unchecked]) -> io::Result<()> {
     let articles = articles(checked);
     let title = match articles.as_slice() {
         [one] => one.checked.path.clone(),
@@ -93,7 +93,7 @@ pub fn write(out: &mut dyn Write, checked: &[Checked]) -> io::Result<()> {
         Escaped(POLICY.trim()),
         Escaped(&title),
     )?;
-    summary::top(out, &articles)?;
+    summary::top(out, &articles, unchecked)?;
     for article in &articles {
         article::write(out, article, articles.len() > 1)?;
     }

@@ -4,21 +4,35 @@ use super::escape::Escaped;
 use super::{Article, Counts, SEVERITIES, thousands};
 use crate::checker::Report;
 use crate::mqm::{Severity, Tier};
+use crate::report::Unchecked;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The head of the page.
-pub fn top(out: &mut dyn Write, articles: &[Article]) -> io::Result<()> {
+pub fn top(out: &mut dyn Write, articles: &[Article], unchecked: &[Unchecked]) -> io::Result<()> {
     if let Some(first) = articles.iter().find(|article| !article.findings.is_empty()).or(articles.first()) {
         writeln!(out, "<a class=\"skip\" href=\"#a{}l\">Skip to the findings</a>", first.number)?;
     }
     out.write_all(b"<header class=\"masthead\"><p class=\"brand\">contresens</p>")?;
     if articles.len() == 1 {
-        return out.write_all(b"</header>\n<main>\n").and_then(|()| filters(out, articles));
+        out.write_all(b"</header>\n<main>\n")?;
+        missing(out, unchecked)?;
+        return filters(out, articles);
     }
     writeln!(out, "<h1>{} articles</h1></header>\n<main>", thousands(articles.len()))?;
+    missing(out, unchecked)?;
     index(out, articles)?;
     filters(out, articles)
+}
+
+/// The articles that are not on the page, for they were not checked.
+fn missing(out: &mut dyn Write, unchecked: &[Unchecked]) -> io::Result<()> {
+    if unchecked.is_empty() {
+        return Ok(());
+    }
+    out.write_all(b"<section class=\"missing\" aria-label=\"Not checked\"><h2>Not checked</h2>\n<ul>\n")?;
+    unchecked.iter().try_for_each(|one| writeln!(out, "<li>{}</li>", Escaped(&one.reason)))?;
+    out.write_all(b"</ul></section>\n")
 }
 
 /// The articles with their scores.

@@ -2,7 +2,7 @@
 //! of the source that nothing answers to.
 
 use super::heard::{self, Heard, heard};
-use super::letters::{LIKELY, POSSIBLE, SAME, alike, deaccented, skeleton, stands_in};
+use super::letters::{LIKELY, POSSIBLE, SAME, alike, skeleton, stands_in};
 use super::lookup::{Company, Spellings, Words, around, is_answered, is_latin, is_near, is_told, words};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -91,7 +91,7 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
         }
         // A name in Latin letters within another script can be looked for as it is written.
         let literal = if is_latin(source) { None } else { lost_literal(context, source, pair) };
-        let strangers = strangers(context, source, pair, &target_words, literal.is_some());
+        let strangers = strangers(context, source, pair, (&target_words, &source_words), literal.is_some());
         for stranger in strangers {
             let lost = literal
                 .map(|span| (span, true))
@@ -155,10 +155,9 @@ fn lost_literal(context: &Context, source: &Analysis, pair: Pair) -> Option<Span
 
 /// The names of a bead's target that answer to nothing in its source. When a literal name was `lost`, chance likeness of
 /// one word to a sound does not answer for a whole name.
-fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words, lost: bool) -> Vec<Stranger> {
+fn strangers(context: &Context, source: &Analysis, pair: Pair, (common, there): (&Words, &Words), lost: bool) -> Vec<Stranger> {
     let target = &context.target;
     let wide = around(source, &pair.bead.source);
-    let whole = Span::new(0, source.text().len());
     let names = context.corpus.names();
     let foreign = !is_latin(source);
     let spelt = foreign.then(|| (Spellings::of(source, pair.source), Spellings::of(source, wide)));
@@ -171,7 +170,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words, l
         if let Some(entry) = name.entry {
             let root = names.root(entry);
             let told = context.corpus.usual_name(root, source.tag()).is_some();
-            let apart = !is_told(context, name, target, source, whole);
+            let apart = !is_told(context, name, target, source, there);
             let once = words(target, name.span).all(|word| common.count(word.form) == 1);
             let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
             let spelt = words(target, name.span).any(|word| telling(word) && is_spelt(word));
@@ -182,7 +181,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words, l
         }
         let unanswered = |word: &Token| {
             let written = word.text(context.text());
-            !common.is_apart(word) && !is_near(written, source, wide) && !is_written(written, source) && (lost || !is_spelt(word))
+            !common.is_apart(word) && !is_near(written, source, wide) && !there.holds(written) && (lost || !is_spelt(word))
         };
         let strange = |word: &Token| {
             let heard = !foreign || skeleton(word.text(context.text())).len() > 1;
@@ -197,12 +196,6 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, common: &Words, l
         }));
     }
     found
-}
-
-/// Whether a word stands anywhere in a text, but for accents.
-fn is_written(word: &str, analysis: &Analysis) -> bool {
-    let wanted = deaccented(word);
-    analysis.tokens.iter().any(|token| token.kind == Kind::Word && deaccented(token.text(analysis.text())) == wanted)
 }
 
 /// The runs of at least two words of a name that nothing answers to, with a telling one among them; and whether two

@@ -3,6 +3,7 @@
 use super::heard::{Heard, heard, is_dot};
 use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
+use crate::corpus::Id;
 use crate::document::Span;
 use crate::extract::Name;
 use crate::rules::Context;
@@ -34,18 +35,13 @@ pub fn is_answered(context: &Context, name: &Name, own: &Analysis, other: &Analy
 
 /// Whether a known name stands on the other side: as an entry of the same root,
 /// by its usual form, or by one of its words as it is written.
-pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis, span: Span) -> bool {
+pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis, there: &Words) -> bool {
     let names = context.corpus.names();
-    let same = |entry| other.names_in(span).iter().any(|one| one.entry.is_some_and(|one| names.root(one) == names.root(entry)));
-    let written = |word: &Token| {
-        let wanted = deaccented(word.text(own.text()));
-        other.tokens_in(span).iter().any(|token| token.kind == Kind::Word && deaccented(token.text(other.text())) == wanted)
-    };
     let usual = |entry| context.corpus.usual_name(names.root(entry), other.tag());
-    name.entry.is_some_and(same)
-        || words(own, name.span).any(written)
+    name.entry.is_some_and(|entry| there.roots.contains(&names.root(entry)))
+        || words(own, name.span).any(|word| there.holds(word.text(own.text())))
         // Within a longer name it is no entry of its own.
-        || name.entry.and_then(usual).is_some_and(|usual| undotted(span.of(other.text())).contains(&*undotted(&usual)))
+        || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(&usual)))
 }
 
 /// Without the dots between the parts of foreign names, which are written or not.
@@ -102,6 +98,10 @@ pub struct Words {
     small: FxHashSet<WordHash>,
     /// Words of grammar, dates and quantities: no part of a name that the program does not know.
     apart: FxHashSet<WordHash>,
+    /// All words without their accents.
+    written: FxHashSet<WordHash>,
+    /// The roots of the known names.
+    roots: FxHashSet<Id>,
 }
 
 impl Words {
@@ -112,9 +112,17 @@ impl Words {
             counts: FxHashMap::default(),
             small: FxHashSet::default(),
             apart: analysis.language().function_words.clone(),
+            written: FxHashSet::default(),
+            roots: FxHashSet::default(),
         };
+        let names = context.corpus.names();
+        words.roots.extend(analysis.names.iter().filter_map(|name| name.entry).map(|entry| names.root(entry)));
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
-            *words.counts.entry(token.form).or_default() += 1;
+            let count = words.counts.entry(token.form).or_default();
+            *count += 1;
+            if *count == 1 {
+                words.written.insert(hash(&deaccented(token.text(text))));
+            }
             if token.text(text).starts_with(char::is_lowercase) {
                 words.small.insert(token.form);
             }
@@ -137,6 +145,11 @@ impl Words {
 
     pub fn is_common(&self, token: &Token) -> bool {
         self.is_apart(token) || self.common.contains(&token.form) || self.small.contains(&token.form)
+    }
+
+    /// Whether a word stands anywhere in the text, but for accents.
+    pub fn holds(&self, word: &str) -> bool {
+        self.written.contains(&hash(&deaccented(word)))
     }
 
     pub fn count(&self, form: WordHash) -> usize {
@@ -213,10 +226,15 @@ pub struct Company<'c> {
     target: &'c str,
     signs: Vec<FxHashMap<WordHash, Span>>,
     names: Vec<FxHashMap<WordHash, Span>>,
+    /// The beads of each sign, and how many each name has.
+    beads: FxHashMap<WordHash, Vec<usize>>,
+    counts: FxHashMap<WordHash, usize>,
 }
 
 /// Sentences in which a name must stand with its sign before anything is concluded from a third.
 const TOGETHER: usize = 2;
+/// Sentences from which on a word is everywhere, and goes with nothing.
+const EVERYWHERE: usize = 400;
 /// How nearly a name and its sign must stand in the same sentences (the coefficient of Dice).
 const FAITHFUL: f64 = 0.8;
 
@@ -224,13 +242,28 @@ impl<'c> Company<'c> {
     /// Of the trusted beads, in their order.
     pub fn of(context: &Context<'c>, words: &Words) -> Company<'c> {
         let source = context.source.as_ref().map_or("", |source| source.text());
-        let mut company = Company { source, target: context.text(), signs: Vec::new(), names: Vec::new() };
+        let mut company = Company {
+            source,
+            target: context.text(),
+            signs: Vec::new(),
+            names: Vec::new(),
+            beads: FxHashMap::default(),
+            counts: FxHashMap::default(),
+        };
         for (source, pair) in context.pairs() {
             company.signs.push(signs(source, pair.source));
             let target = &context.target;
             let names = target.names_in(pair.target).iter().flat_map(|name| self::words(target, name.span));
             let names = names.filter(|word| !words.is_common(word));
             company.names.push(names.map(|word| (word.form, word.span)).collect());
+        }
+        for (bead, (signs, names)) in company.signs.iter().zip(&company.names).enumerate() {
+            for sign in signs.keys() {
+                company.beads.entry(*sign).or_default().push(bead);
+            }
+            for name in names.keys() {
+                *company.counts.entry(*name).or_default() += 1;
+            }
         }
         company
     }
@@ -240,14 +273,14 @@ impl<'c> Company<'c> {
     pub fn missing(&self, bead: usize, is_here: impl Fn(Span) -> bool) -> Option<(Span, Span)> {
         let mut best: Option<(f64, Span, Span)> = None;
         for (sign, place) in &self.signs[bead] {
-            let with: Vec<usize> =
-                (0..self.signs.len()).filter(|other| *other != bead && self.signs[*other].contains_key(sign)).collect();
-            if with.len() < TOGETHER {
+            let with = self.beads.get(sign).map_or(&[][..], Vec::as_slice);
+            if !(TOGETHER + 1..=EVERYWHERE).contains(&with.len()) {
                 continue;
             }
+            let with: Vec<usize> = with.iter().copied().filter(|other| *other != bead).collect();
             for (name, span) in &self.names[with[0]] {
                 let together = with.iter().filter(|other| self.names[**other].contains_key(name)).count();
-                let all = self.names.iter().filter(|names| names.contains_key(name)).count();
+                let all = self.counts.get(name).copied().unwrap_or(0);
                 let faith = 2.0 * together as f64 / (with.len() + all) as f64;
                 let better = best.is_none_or(|(other, at, _)| faith > other || faith == other && place.start < at.start);
                 // A sign must sound like the name: two things may keep company by chance.

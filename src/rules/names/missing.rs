@@ -4,6 +4,7 @@ use super::lookup::{is_answered, stands_somewhere};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::rules::{Context, Example, Finding, Rule};
+use rustc_hash::FxHashMap;
 
 pub const NAME_MISSING: Rule = Rule {
     id: "names/name-missing",
@@ -24,17 +25,22 @@ pub const NAME_MISSING: Rule = Rule {
 fn name_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     let whole = Span::new(0, context.text().len());
+    let mut known: FxHashMap<&str, Option<String>> = FxHashMap::default();
     for (source, pair) in context.pairs() {
         for name in source.names_in(pair.source) {
             let Some(entry) = name.entry else { continue };
             let kind = context.corpus.names().kind(entry);
             let telling = matches!(kind, "company" | "person" | "product" | "organisation");
-            let written = context.corpus.usual_name(entry, context.target.tag());
-            if !telling || is_answered(context, name, source, &context.target, whole) {
+            if !telling {
                 continue;
             }
-            if let Some(written) = written.filter(|written| !stands_somewhere(written, &context.target)) {
-                let said = name.span.of(source.text());
+            let said = name.span.of(source.text());
+            let missing = known.entry(said).or_insert_with(|| {
+                let written = context.corpus.usual_name(entry, context.target.tag());
+                let written = written.filter(|_| !is_answered(context, name, source, &context.target, whole));
+                written.filter(|written| !stands_somewhere(written, &context.target))
+            });
+            if let Some(written) = missing {
                 findings.push(
                     Finding::new(pair.target, format!("{said:?} of the source ({written}) is nowhere in the translation"))
                         .from_source(name.span),

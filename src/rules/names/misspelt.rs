@@ -5,8 +5,10 @@ use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::slips::Slips;
 use crate::rules::{Context, Example, Finding, Pair, Rule};
 use crate::token::{Kind, Token};
+use rustc_hash::FxHashSet;
 
 pub const NAME_MISSPELT: Rule = Rule {
     id: "names/name-misspelt",
@@ -89,6 +91,7 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(source) = context.source.as_ref() else { return findings };
     let (own, other) = (Words::of(context, target), Words::of(context, source));
+    let habits = Habits::of(target);
     for (source, pair) in context.pairs() {
         for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
             let parts: Vec<&Token> = words(target, name.span).collect();
@@ -103,7 +106,9 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
                     continue;
                 }
                 let beside = place.checked_sub(1).map(|before| parts[before]);
-                let Some((right, at, certain)) = slip(context, source, pair, word, beside, (&own, &other)) else { continue };
+                let Some((right, at, certain)) = slip(context, source, pair, word, beside, (&own, &other), &habits) else {
+                    continue;
+                };
                 if certain == sure {
                     let finding = Finding::new(word.span, format!("{written:?} is written {right:?} elsewhere")).instead(right);
                     findings.push(match at {
@@ -152,6 +157,26 @@ fn difference(wrong: &str, right: &str) -> Option<Slip> {
     })
 }
 
+/// The words with a capital of a text, each where it first stands.
+struct Habits<'a> {
+    /// With their spelling without accents.
+    words: Vec<(&'a Token, String)>,
+    slips: Slips,
+}
+
+impl<'a> Habits<'a> {
+    fn of(analysis: &'a Analysis) -> Habits<'a> {
+        let text = analysis.text();
+        let mut seen = FxHashSet::default();
+        let names = analysis.tokens.iter().filter(|token| token.kind == Kind::Word);
+        let names = names.filter(|token| token.text(text).starts_with(char::is_uppercase) && seen.insert(token.form));
+        let long = names.filter(|token| token.text(text).chars().count() >= SPELT);
+        let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)))).collect();
+        let slips = Slips::of(words.iter().map(|(_, spelt)| spelt.as_str()));
+        Habits { words, slips }
+    }
+}
+
 /// The right spelling of a slip, its place in the source, and whether it is sure.
 fn slip(
     context: &Context,
@@ -160,6 +185,7 @@ fn slip(
     word: &Token,
     beside: Option<&Token>,
     (own, other): (&Words, &Words),
+    habits: &Habits,
 ) -> Option<(String, Option<Span>, bool)> {
     let plain = deaccented(word.text(context.text()));
     let wide = around(source, &pair.bead.source);
@@ -188,11 +214,8 @@ fn slip(
     }
     // Without the letters of the source, the translation's own habit is what tells.
     let text = context.text();
-    let names = context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.form != word.form);
-    for usual in
-        names.filter(|token| token.text(text).starts_with(char::is_uppercase) && token.text(text).chars().count() >= SPELT)
-    {
-        let Some(slip) = difference(&plain, &deaccented(usual.text(text))) else { continue };
+    for (usual, spelt) in habits.slips.near(&plain).into_iter().map(|place| &habits.words[place]) {
+        let Some(slip) = difference(&plain, spelt) else { continue };
         if own.is_common(usual) {
             continue;
         }

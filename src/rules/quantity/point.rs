@@ -68,9 +68,15 @@ impl Point<'_> {
     }
 }
 
-/// The points of a stretch, in order.
+/// Values of a stretch from which on it is a table and no sentence: nothing tells which of them answer each other.
+const MOST: usize = 256;
+
+/// The points of a stretch, in order; none of a table.
 pub fn points<'a>(analysis: &'a Analysis, span: Span) -> Vec<Point<'a>> {
     let mut found = Vec::new();
+    if analysis.numbers_in(span).len() + analysis.dates_in(span).len() > MOST {
+        return found;
+    }
     for number in analysis.numbers_in(span) {
         add_number(analysis, number, &mut found);
     }

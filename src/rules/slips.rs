@@ -1,0 +1,63 @@
+//! Words that differ by one slip: a letter put in, left out or replaced, or two neighbours swapped. Two such words have in
+//! common what is left of each when one letter or none is taken out, so they are found without comparing all with all.
+
+use crate::token::{WordHash, hash};
+use rustc_hash::FxHashMap;
+
+/// Letters of the longest word that is looked for: what is longer is no name.
+const LONGEST: usize = 60;
+/// Words of one form that are looked at: names do not come in so many spellings.
+const MOST: usize = 200;
+
+/// Words by what is left of them.
+pub struct Slips {
+    words: FxHashMap<WordHash, Vec<usize>>,
+}
+
+impl Slips {
+    /// Words in order; each is known by its number.
+    pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Slips {
+        let mut slips = Slips { words: FxHashMap::default() };
+        for (number, word) in words.enumerate() {
+            for rest in rests(word) {
+                let same = slips.words.entry(rest).or_default();
+                if same.len() < MOST && same.last() != Some(&number) {
+                    same.push(number);
+                }
+            }
+        }
+        slips
+    }
+
+    /// The numbers of the words that may be a slip away from a word, in order: all that are, and some that are not.
+    pub fn near(&self, word: &str) -> Vec<usize> {
+        let mut near: Vec<usize> = rests(word).iter().filter_map(|rest| self.words.get(rest)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// A word, and what is left of it without each of its letters.
+fn rests(word: &str) -> Vec<WordHash> {
+    if word.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
+    let without = |(at, c): (usize, char)| hash(&format!("{}{}", &word[..at], &word[at + c.len_utf8()..]));
+    std::iter::once(hash(word)).chain(word.char_indices().map(without)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_one_slip_away_is_found() {
+        let words = ["dupont", "durand", "dupond", "udpont", "duponts", "dupnt", "garcía"];
+        let slips = Slips::of(words.into_iter());
+        assert_eq!(slips.near("dupont"), [0, 2, 3, 4, 5]);
+        assert_eq!(slips.near("garcia"), [6]);
+        assert_eq!(slips.near("martin"), Vec::<usize>::new());
+        assert_eq!(slips.near(&"a".repeat(100)), Vec::<usize>::new());
+    }
+}
