@@ -16,6 +16,7 @@ import itertools
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ import time
 
 import pyarrow
 import pyarrow.parquet
+import pyspark
 
 HERE = pathlib.Path(__file__).resolve().parent
 ARTICLES = HERE.parent.parent / "corpus" / "articles"
@@ -31,6 +33,8 @@ CLUSTER = "local-cluster[2,1,1024]"
 PARTITIONS = 16
 # The killing begins when this many tasks are done.
 DONE = 3
+# Where executors of such a cluster work, each with a copy of the program.
+WORK = pathlib.Path(os.environ.get("SPARK_HOME", pathlib.Path(pyspark.__file__).parent)) / "work"
 # Bytes that are no article: each must give a row with an error, but for the empty line.
 BAD = [
     b"no JSON",
@@ -204,7 +208,7 @@ def main():
     parser.add_argument("--binary", required=True, type=lambda name: str(pathlib.Path(name).resolve()))
     parser.add_argument("--articles", type=int, default=2000)
     options = parser.parse_args()
-    start = time.monotonic()
+    start, before = time.monotonic(), set(WORK.glob("app-*"))
     with tempfile.TemporaryDirectory() as folder:
         test = Test(pathlib.Path(folder), options.binary)
         lines = list(articles(options.articles))
@@ -220,6 +224,9 @@ def main():
         except BaseException:
             print(test.log.read_text(errors="replace")[-8000:] if test.log.exists() else "", file=sys.stderr)
             raise
+        finally:
+            for made in set(WORK.glob("app-*")) - before:
+                shutil.rmtree(made, ignore_errors=True)
     print(f"4 passed, 0 failed, in {time.monotonic() - start:.0f} s")
 
 

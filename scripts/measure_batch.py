@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How processor time and memory of `batch` grow: with the length of an article, with their number, with the cores.
 
-usage: measure_growth.py [--bin PROGRAM] [--documents FILE.jsonl] [--rounds N]
+usage: measure_batch.py [--bin PROGRAM] [--documents FILE.jsonl] [--rounds N]
 
 The articles are those of corpus/articles, repeated; `--documents` adds real ones, {"id", "from", "to", "source", "target"} a
 line, and prints what a megabyte of each pair of languages costs. Of the rounds the least counts, for other programs on the
