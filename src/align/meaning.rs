@@ -13,7 +13,9 @@ pub struct Vectors {
 
 impl Vectors {
     pub fn new(mut segments: Vec<Vec<f32>>) -> Vectors {
-        segments.iter_mut().for_each(|vector| normalise(vector));
+        for vector in &mut segments {
+            normalise(vector);
+        }
         let mut centre = vec![0.0; segments.first().map_or(0, Vec::len)];
         for vector in &segments {
             centre.iter_mut().zip(vector).for_each(|(sum, part)| *sum += part / segments.len() as f32);
@@ -44,7 +46,9 @@ impl Vectors {
 fn normalise(vector: &mut [f32]) {
     let length = product(vector, vector).sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|part| *part /= length);
+        for part in vector {
+            *part /= length;
+        }
     }
 }
 
