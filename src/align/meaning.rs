@@ -46,7 +46,7 @@ impl Vectors {
 fn normalise(vector: &mut [f32]) {
     let length = product(vector, vector).sqrt();
     if length > 0.0 {
-        for part in vector.iter_mut() {
+        for part in vector {
             *part /= length;
         }
     }

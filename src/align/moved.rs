@@ -254,15 +254,14 @@ fn in_target_order(path: &[Step], chances: &[f32], order: &[usize], moved: &Move
     all.extend(aside);
     let (mut row, mut column) = (0, 0);
     for bead in &mut all {
-        let (source, target) = &mut bead.step;
-        if target.start == target.end {
-            *target = column..column;
+        if bead.step.1.is_empty() {
+            bead.step.1 = column..column;
         }
-        column = target.end;
-        if source.start == source.end {
-            *source = row..row;
+        column = bead.step.1.end;
+        if bead.step.0.is_empty() {
+            bead.step.0 = row..row;
         } else if !bead.moved {
-            row = source.end;
+            row = bead.step.0.end;
         }
     }
     all

@@ -125,7 +125,7 @@ struct Lists {
     #[arg(long = "lexicon", value_name = "FILE")]
     lexicons: Vec<PathBuf>,
     /// A folder with static multilingual word vectors that help to align source and translation: tokenizer.json,
-    /// model.safetensors and config.json as `Model2Vec` writes them; nothing is downloaded
+    /// model.safetensors and config.json in the layout of model2vec; nothing is downloaded
     #[cfg(feature = "vectors")]
     #[arg(long, value_name = "DIR")]
     vectors: Option<PathBuf>,

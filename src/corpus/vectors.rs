@@ -1,4 +1,4 @@
-//! Sentence vectors from a model that a user brings: static multilingual word vectors in the layout of `Model2Vec`. Read by
+//! Sentence vectors from a model that a user brings: static multilingual word vectors in the layout of model2vec. Read by
 //! hand: the crate of that name panics on a table that is shorter than its vocabulary.
 
 use crate::error::Error;
