@@ -12,9 +12,8 @@ const BROKEN: u8 = 2;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
+        Ok(true) | Err(Error::Closed) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FAILED),
-        Err(Error::Closed) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(if matches!(error, Error::Interrupted(_)) { INTERRUPTED } else { BROKEN })

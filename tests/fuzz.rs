@@ -52,217 +52,68 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![6 => pieces(), 1 => any::<String>(), 1 => "[a-zA-Z0-9 .,;:!?«»\"'()\\n-]{0,200}"]
 }
 
+/// Signs of the formats, divided by `¦`.
+const HTML: &str = "<p>¦</p>¦<div>¦</div>¦<br>¦<b>¦</b>¦<ul>¦<li>¦<table>¦<td>¦<script>¦</script>¦<style>¦<!--¦-->¦\
+<!DOCTYPE html>¦<html lang=fr>¦<head>¦<title>¦</title>¦<article>¦<nav>¦</nav>¦<a href='¦\">¦'>¦>¦<¦&amp;¦&eacute;¦&#x41;¦&#0;¦\
+&#1114112;¦&¦<blockquote>¦<h1>¦</h1>¦<pre>¦<meta charset=¦<![CDATA[¦]]>¦<svg>¦<textarea>";
+const MARKDOWN: &str = "# ¦## ¦- ¦* ¦1. ¦> ¦```¦`¦**¦*¦_¦[¦](¦)¦![¦]:¦<b>¦</b>¦<!--¦-->¦---¦+++¦lang: fr¦source: a.md¦|¦|---|¦\\¦\
+&amp;¦    ¦[^1]¦http://a.b¦<¦>¦===";
+const XLIFF: &str = "<?xml version='1.0'?>¦<xliff version='1.2'>¦<xliff version='2.0' srcLang='en' trgLang='fr'>¦</xliff>¦\
+<file source-language='en' target-language='fr'>¦</file>¦<body>¦</body>¦<trans-unit id='1'>¦</trans-unit>¦<unit id='u'>¦</unit>¦\
+<segment>¦</segment>¦<source>¦</source>¦<target>¦</target>¦<g id='1'>¦</g>¦<x/>¦<ph>¦</ph>¦<mrk>¦</mrk>¦<note>¦</note>¦&amp;¦&x;¦\
+&#233;¦&#0;¦<!DOCTYPE a [¦]>¦<!ENTITY x 'y'>¦<![CDATA[¦]]>¦<!--¦-->¦<";
+const TMX: &str = "<tmx version='1.4'>¦</tmx>¦<header srclang='en'/>¦<body>¦</body>¦<tu>¦</tu>¦<tuv xml:lang='en'>¦\
+<tuv xml:lang='fr'>¦<tuv xml:lang='xx'>¦</tuv>¦<seg>¦</seg>¦<ph>¦</ph>¦<bpt i='1'>¦</bpt>¦<hi>¦</hi>¦<prop>¦</prop>¦&lt;¦&x;¦\
+<![CDATA[¦]]>¦<";
+const PO: &str = "msgid \"¦msgid \"\"¦msgstr \"¦msgstr \"\"¦msgstr[0] \"¦msgstr[1] \"¦msgid_plural \"¦msgctxt \"¦\"¦\"\n¦\n¦# ¦#, fuzzy\n¦\
+#: a:1\n¦#~ ¦\\n¦\\\"¦\\\\¦\\x¦Language: fr\\n¦Content-Type: text/plain; charset=UTF-8\\n";
+const TABLE: &str = "source¦target¦\t¦,¦;¦\n¦\r\n¦\"¦\"\"¦en¦fr¦id¦notes¦\t\t¦,,";
+const JSON: &str = "{¦}¦[¦]¦:¦,¦\"¦\"target\":¦\"source\":¦\"to\":\"fr\"¦\"text\":\"¦\"id\":1¦\\n¦\\\"¦\\u00e9¦\\ud83d¦\\ude42¦\
+\\ud83d\\ude42¦\\¦1¦-1e9¦true¦null¦\n¦ ";
+
+/// Well-formed files of a format, of which pieces may be taken.
+fn whole(format: Format) -> &'static str {
+    match format {
+        Format::Html => "<html lang=fr><body><article><h1>A</h1><p>¦</p><ul><li>¦</ul></article></body></html>",
+        Format::Markdown => "---\nlang: fr\n---\n# A\n\n¦\n\n- ¦\n- b\n\n> ¦\n",
+        Format::Xliff => {
+            "<xliff version='1.2'><file source-language='en' target-language='fr'><body><trans-unit id='1'><source>¦</source>\
+             <target>¦</target></trans-unit></body></file></xliff>"
+        }
+        Format::Tmx => {
+            "<tmx version='1.4'><header srclang='en'/><body><tu><tuv xml:lang='en'><seg>¦</seg></tuv><tuv xml:lang='fr'><seg>¦\
+             </seg></tuv></tu></body></tmx>"
+        }
+        Format::Po => "msgid \"\"\nmsgstr \"Language: fr\\n\"\n\nmsgid \"¦\"\nmsgstr \"¦\"\n",
+        Format::Tsv => "source\ttarget\n¦\t¦\n",
+        Format::Csv => "source,target\n\"¦\",\"¦\"\n",
+        Format::Jsonl => "{\"source\": \"¦\", \"target\": \"¦\"}\n{\"target\": \"¦\"}\n",
+        _ => "{\"to\": \"fr\", \"a\": [{\"source\": \"¦\", \"target\": \"¦\"}, {\"target\": \"¦\"}]}",
+    }
+}
+
 /// Files of a format out of its own signs, whole and broken.
 fn files(format: Format) -> BoxedStrategy<String> {
-    let signs: &[&str] = match format {
-        Format::Html => &[
-            "<p>",
-            "</p>",
-            "<div>",
-            "</div>",
-            "<br>",
-            "<b>",
-            "</b>",
-            "<ul>",
-            "<li>",
-            "<table>",
-            "<td>",
-            "<script>",
-            "</script>",
-            "<style>",
-            "<!--",
-            "-->",
-            "<!DOCTYPE html>",
-            "<html lang=fr>",
-            "<head>",
-            "<title>",
-            "</title>",
-            "<article>",
-            "<nav>",
-            "</nav>",
-            "<a href='",
-            "\">",
-            "'>",
-            ">",
-            "<",
-            "&amp;",
-            "&eacute;",
-            "&#x41;",
-            "&#0;",
-            "&#1114112;",
-            "&",
-            "<blockquote>",
-            "<h1>",
-            "</h1>",
-            "<pre>",
-            "<meta charset=",
-            "<![CDATA[",
-            "]]>",
-            "<svg>",
-            "<textarea>",
-        ],
-        Format::Markdown => &[
-            "# ",
-            "## ",
-            "- ",
-            "* ",
-            "1. ",
-            "> ",
-            "```",
-            "`",
-            "**",
-            "*",
-            "_",
-            "[",
-            "](",
-            ")",
-            "![",
-            "]:",
-            "<b>",
-            "</b>",
-            "<!--",
-            "-->",
-            "---",
-            "+++",
-            "lang: fr",
-            "source: a.md",
-            "|",
-            "|---|",
-            "\\",
-            "&amp;",
-            "    ",
-            "[^1]",
-            "http://a.b",
-            "<",
-            ">",
-            "===",
-        ],
-        Format::Xliff => &[
-            "<?xml version='1.0'?>",
-            "<xliff version='1.2'>",
-            "<xliff version='2.0' srcLang='en' trgLang='fr'>",
-            "</xliff>",
-            "<file source-language='en' target-language='fr'>",
-            "</file>",
-            "<body>",
-            "</body>",
-            "<trans-unit id='1'>",
-            "</trans-unit>",
-            "<unit id='u'>",
-            "</unit>",
-            "<segment>",
-            "</segment>",
-            "<source>",
-            "</source>",
-            "<target>",
-            "</target>",
-            "<g id='1'>",
-            "</g>",
-            "<x/>",
-            "<ph>",
-            "</ph>",
-            "<mrk>",
-            "</mrk>",
-            "<note>",
-            "</note>",
-            "&amp;",
-            "&x;",
-            "&#233;",
-            "&#0;",
-            "<!DOCTYPE a [",
-            "]>",
-            "<!ENTITY x 'y'>",
-            "<![CDATA[",
-            "]]>",
-            "<!--",
-            "-->",
-            "<",
-        ],
-        Format::Tmx => &[
-            "<tmx version='1.4'>",
-            "</tmx>",
-            "<header srclang='en'/>",
-            "<body>",
-            "</body>",
-            "<tu>",
-            "</tu>",
-            "<tuv xml:lang='en'>",
-            "<tuv xml:lang='fr'>",
-            "<tuv xml:lang='xx'>",
-            "</tuv>",
-            "<seg>",
-            "</seg>",
-            "<ph>",
-            "</ph>",
-            "<bpt i='1'>",
-            "</bpt>",
-            "<hi>",
-            "</hi>",
-            "<prop>",
-            "</prop>",
-            "&lt;",
-            "&x;",
-            "<![CDATA[",
-            "]]>",
-            "<",
-        ],
-        Format::Po => &[
-            "msgid \"",
-            "msgid \"\"",
-            "msgstr \"",
-            "msgstr \"\"",
-            "msgstr[0] \"",
-            "msgstr[1] \"",
-            "msgid_plural \"",
-            "msgctxt \"",
-            "\"",
-            "\"\n",
-            "\n",
-            "# ",
-            "#, fuzzy\n",
-            "#: a:1\n",
-            "#~ ",
-            "\\n",
-            "\\\"",
-            "\\\\",
-            "\\x",
-            "Language: fr\\n",
-            "Content-Type: text/plain; charset=UTF-8\\n",
-        ],
-        Format::Tsv | Format::Csv => {
-            &["source", "target", "\t", ",", ";", "\n", "\r\n", "\"", "\"\"", "en", "fr", "id", "notes", "\t\t", ",,"]
-        }
-        _ => &[
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ",",
-            "\"",
-            "\"target\":",
-            "\"source\":",
-            "\"to\":\"fr\"",
-            "\"text\":\"",
-            "\"id\":1",
-            "\\n",
-            "\\\"",
-            "\\u00e9",
-            "\\ud83d",
-            "\\ude42",
-            "\\ud83d\\ude42",
-            "\\",
-            "1",
-            "-1e9",
-            "true",
-            "null",
-            "\n",
-            " ",
-        ],
+    let signs = match format {
+        Format::Html => HTML,
+        Format::Markdown => MARKDOWN,
+        Format::Xliff => XLIFF,
+        Format::Tmx => TMX,
+        Format::Po => PO,
+        Format::Tsv | Format::Csv => TABLE,
+        _ => JSON,
     };
-    let signs: Vec<String> = signs.iter().map(|sign| (*sign).to_owned()).collect();
-    let piece = prop_oneof![4 => prop::sample::select(signs), 2 => pieces().prop_map(|text| text.chars().take(40).collect()), 1 => ".{0,12}"];
-    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat()).boxed()
+    let signs: Vec<&str> = signs.split('¦').collect();
+    let short = || pieces().prop_map(|text| text.chars().take(40).collect::<String>());
+    let sign = prop::sample::select(signs).prop_map(str::to_owned);
+    let piece = || prop_oneof![4 => sign.clone(), 2 => short(), 1 => ".{0,12}"];
+    let loose = prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat());
+    // A good file with texts in its places, some of which break it.
+    let filled = prop::collection::vec(prop_oneof![3 => short(), 1 => piece()], 4).prop_map(move |texts| {
+        let mut texts = texts.into_iter();
+        whole(format).split('¦').map(|part| part.to_owned() + &texts.next().unwrap_or_default()).collect()
+    });
+    prop_oneof![loose, filled].boxed()
 }
 
 fn assert_places(document: &Document) {

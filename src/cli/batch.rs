@@ -92,8 +92,11 @@ fn read(lines: &Sender<(usize, Given)>, room: &Room, most: u64) {
     let mut input = io::stdin().lock();
     for number in 0.. {
         let line = match line(&mut input, most) {
-            Ok(None) => return,
-            Ok(Some(line)) => line.ok_or(Error::Large { path: PathBuf::from(format!("line {}", number + 1)), most }),
+            Ok(line) if line.is_empty() => return,
+            Ok(line) if line.len() as u64 > most && !line.ends_with(b"\n") => {
+                Err(Error::Large { path: PathBuf::from(format!("line {}", number + 1)), most })
+            }
+            Ok(line) => Ok(line),
             Err(cause) => Err(Error::Read { path: PathBuf::from("-"), cause }),
         };
         let broken = matches!(line, Err(Error::Read { .. }));
@@ -104,19 +107,14 @@ fn read(lines: &Sender<(usize, Given)>, room: &Room, most: u64) {
     }
 }
 
-/// The next line; nothing at the end, and nothing inside for one that is too large.
-fn line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Option<Vec<u8>>>> {
+/// The next line, empty at the end; of one that is too large no more than shows it, and the rest is passed over.
+fn line(input: &mut impl BufRead, most: u64) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
-    let read = input.by_ref().take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
-    if read == 0 {
-        return Ok(None);
+    input.by_ref().take(most.saturating_add(1)).read_until(b'\n', &mut line)?;
+    if line.len() as u64 > most && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
     }
-    if line.ends_with(b"\n") || read as u64 <= most {
-        return Ok(Some(Some(line)));
-    }
-    drop(line);
-    input.skip_until(b'\n')?;
-    Ok(Some(None))
+    Ok(line)
 }
 
 fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize, Answer)>, checker: &Checker, stop: &Stop) {

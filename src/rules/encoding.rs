@@ -254,13 +254,14 @@ fn entity(rest: &str) -> Option<usize> {
 
 /// The length of an HTML tag: `<br>`, `</p>`, `<a href="…">`.
 fn tag(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 300;
     const NAMES: &[&str] = &[
         "a", "b", "i", "p", "u", "br", "em", "h1", "h2", "h3", "li", "ol", "td", "tr", "ul", "div", "img", "span", "strong",
         "table", "script", "font",
     ];
     let inner = rest[1..].trim_start_matches('/');
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let close = rest.find('>').filter(|close| *close < 300)?;
+    let close = rest[..rest.floor_char_boundary(LONGEST)].find('>')?;
     NAMES.contains(&inner[..end].to_ascii_lowercase().as_str()).then_some(close + 1)
 }
 

@@ -90,9 +90,10 @@ pub fn run(arguments: &CheckArguments) -> Result<bool, Error> {
     checker.tag(arguments.to.as_deref())?;
     let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
     for target in progress::bar(targets.len()).wrap_iter(targets.iter()) {
-        let one = match stop.load(Ordering::Relaxed) {
-            false => check_one(arguments, &checker, brief.as_ref(), target, targets.len()),
-            true => Err(Error::Interrupted(None)),
+        let one = if stop.load(Ordering::Relaxed) {
+            Err(Error::Interrupted(None))
+        } else {
+            check_one(arguments, &checker, brief.as_ref(), target, targets.len())
         };
         match one {
             Ok(one) => checked.push(one),

@@ -252,8 +252,12 @@ impl<'c> Company<'c> {
             company.names.push(names.map(|word| (word.form, word.span)).collect());
         }
         for (bead, (signs, names)) in company.signs.iter().zip(&company.names).enumerate() {
-            signs.keys().for_each(|sign| company.beads.entry(*sign).or_default().push(bead));
-            names.keys().for_each(|name| *company.counts.entry(*name).or_default() += 1);
+            for sign in signs.keys() {
+                company.beads.entry(*sign).or_default().push(bead);
+            }
+            for name in names.keys() {
+                *company.counts.entry(*name).or_default() += 1;
+            }
         }
         company
     }
