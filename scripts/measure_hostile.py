@@ -408,7 +408,7 @@ def main():
             before = run(arguments.bin, make(size // 2), arguments.time_limit)
         grown = seconds / max(before[0] - starts[key][0], 0.02)
         bulk = memory / max(before[1] - starts[key][1], 4)
-        steep = grown > 2.6 or bulk > 2.6 or now[3].startswith("DIED")
+        steep = grown > 2.6 or bulk > 3.5 and memory > 64 or now[3].startswith("DIED")
         doubted += steep
         print(
             f"{'!' if steep else ' '} {name:28} {now[2]:>9} bytes {seconds:7.2f} s {grown:5.1f}x {memory:7.0f} MiB {bulk:5.1f}x"
