@@ -1,7 +1,8 @@
 //! Throughput of alignment and its growth with the length of the texts, beside a plain Gale-Church dynamic programme in the
 //! same run. The texts are generated, so that nothing but the program is measured.
 //!
-//! `cargo bench --bench alignment` prints a table; the memory that goes with it: `scripts/measure_scale.py`.
+//! `cargo bench --bench alignment` prints a table; the last line takes Gale-Church minutes. The memory that
+//! goes with it: `scripts/measure_scale.py`.
 
 use contresens::align::align;
 use contresens::article::{Analysis, Cut};
