@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 /// Bytes of a hostile text: several of the longest sentences. What grows with the square of a text shows at full size only.
-const SIZE: usize = 12_000;
+const SIZE: usize = 8_000;
 
 fn many(text: &str) -> String {
     text.repeat(SIZE / text.len())
