@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hostile input at full size: lines of a gigabyte, and the texts of measure_growth.py at a million signs and more.
+# Hostile input at full size: lines of a gigabyte, and the texts of measure_hostile.py at a million signs and more.
 # usage: scripts/hostile.sh [PROGRAM]   (about ten minutes; the small ones are in tests/hostile.rs)
 # Prints seconds of processor time and peak memory of each; ends with 1 when one dies, or takes more than it may.
 set -euo pipefail
@@ -55,5 +55,5 @@ expect 2 9000 'takes more than 5 s' check - --to fr --time-limit 5 --format json
 expect 0 9000 '"words":' check - --to fr --time-limit 0 --format jsonl --fail-on never
 fill 'a' 6e7
 expect 0 3000 '"words":' check - --to fr --time-limit 0 --format jsonl --fail-on never
-python3 scripts/measure_growth.py --bin "$program" --least 1000000 --most 2000000 --seconds 60 || failed=1
+python3 scripts/measure_hostile.py --bin "$program" --least 1000000 --most 2000000 --seconds 60 || failed=1
 exit "$failed"
