@@ -7,7 +7,6 @@ use super::limits::{self, LimitArguments};
 use super::{Knowledge, written};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
-use crate::deadline::Stop;
 use crate::error::Error;
 use crate::input::{Format, parse};
 use crate::report::json::Article;
@@ -18,7 +17,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -72,14 +71,17 @@ pub fn run(arguments: &BatchArguments) -> Result<bool, Error> {
     // It may wait for a line for ever, so nobody waits for it.
     let entrance = room.clone();
     thread::spawn(move || read(&lines_in, &entrance, most));
+    let deaf = AtomicBool::new(false);
     let count = thread::scope(|scope| {
         for _ in 0..jobs {
-            let (lines, answers_in, checker, stop) = (&lines, answers_in.clone(), &checker, &stop);
-            scope.spawn(move || work(lines, &answers_in, checker, stop));
+            let (lines, answers_in, checker, ends) = (&lines, answers_in.clone(), &checker, [stop.as_ref(), &deaf]);
+            scope.spawn(move || work(lines, &answers_in, checker, ends));
         }
         drop(answers_in);
-        // When nobody listens any more, the workers end.
-        write(answers, &room)
+        let written = write(answers, &room);
+        // Nobody listens any more. The reader may wait for room for ever: the workers must not wait for it.
+        deaf.store(true, Ordering::Relaxed);
+        written
     })?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted(Some(format!("{count} lines were answered"))));
@@ -127,8 +129,13 @@ fn line(input: &mut impl BufRead, most: u64) -> io::Result<Next> {
     Ok(Next::Large)
 }
 
-fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize, Answer)>, checker: &Checker, stop: &Stop) {
-    while !stop.load(Ordering::Relaxed) {
+fn work(
+    lines: &Mutex<Receiver<(usize, Given)>>,
+    answers: &Sender<(usize, usize, Answer)>,
+    checker: &Checker,
+    ends: [&AtomicBool; 2],
+) {
+    while !ends.iter().any(|end| end.load(Ordering::Relaxed)) {
         let Ok(next) = lines.lock().map(|lines| lines.recv_timeout(PATIENCE)) else { return };
         let (number, given) = match next {
             Ok(next) => next,
