@@ -286,6 +286,13 @@ readers! {
     json_is_read: Format::Json;
 }
 
+#[test]
+fn what_was_found_stays_mended() {
+    // The dateline's mark closes the paragraph, and a date opens the next one.
+    assert_read(Format::Markdown, "« Le 》\n\n12 mars 2024 ".to_owned());
+    assert_read(Format::Markdown, "# a said « IA said Le a Le\n« Le Le 》\n\n12 mars 2024 ".to_owned());
+}
+
 proptest! {
     #![proptest_config(cases(100))]
 

@@ -181,9 +181,10 @@ fn dateline_fused(context: &Context) -> Vec<Finding> {
         let close = line[open.len_utf8()..].find(['"', '»', '”', '》']).map(|at| at + open.len_utf8());
         let Some(close) = close.filter(|at| line[..*at].chars().count() < 45) else { continue };
         let behind = block.span.start + close + line[close..].chars().next().map_or(0, char::len_utf8);
-        let date =
-            context.target.dates.iter().find(|date| date.span.start >= behind && text[behind..date.span.start].trim().is_empty());
-        let Some(date) = date.filter(|date| date.month.is_some()) else { continue };
+        // A date of the next paragraph is none of the dateline's.
+        let date = context.target.dates_in(Span::new(behind, block.span.end)).first();
+        let date = date.filter(|date| date.month.is_some() && text[behind..date.span.start].trim().is_empty());
+        let Some(date) = date else { continue };
         let rest = text[date.span.end..block.span.end].trim_start();
         let first = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
         if first.starts_with(char::is_uppercase) {
