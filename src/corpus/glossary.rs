@@ -2,6 +2,7 @@
 
 use super::expression::Expression;
 use super::language::Language;
+use super::lexicon::heading;
 use super::phrases::{Builder, Phrases};
 use super::pieces::Written;
 use super::table;
@@ -83,12 +84,8 @@ impl Glossaries {
         for (line, written) in table::lines(text.trim_start_matches('\u{FEFF}')) {
             let wrong = |expected: String| Error::Row { path: path.to_owned(), line, expected };
             let cells: Vec<&str> = written.split('\t').map(str::trim).collect();
-            if let [left, right] = cells[..]
-                && entries.is_empty()
-                && is_tag(left)
-                && is_tag(right)
-            {
-                languages = Some((left.to_owned(), right.to_owned()));
+            if let Some(named) = entries.is_empty().then(|| heading(&cells, &is_tag)).flatten() {
+                languages = Some(named);
                 continue;
             }
             entries.push(entry(&cells, format!("{path}:{line}")).map_err(wrong)?);

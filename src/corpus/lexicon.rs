@@ -60,12 +60,8 @@ impl Lexicons {
                 continue;
             }
             let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-            if let [left, right] = cells[..]
-                && entries.is_empty()
-                && is_tag(left)
-                && is_tag(right)
-            {
-                languages = Some((left.to_owned(), right.to_owned()));
+            if let Some(named) = entries.is_empty().then(|| heading(&cells, &is_tag)).flatten() {
+                languages = Some(named);
                 continue;
             }
             let (left, right) = row(line, &cells).map_err(|expected| Error::Row {
@@ -130,6 +126,12 @@ fn entry(left: &[WordHash], right: &[WordHash], pairs: &mut Vec<(WordHash, WordH
 pub fn named(path: &Path, is_tag: &impl Fn(&str) -> bool) -> Option<(String, String)> {
     let name = path.file_name()?.to_str()?.split('.').next()?;
     let (left, right) = name.split_once('-')?;
+    (is_tag(left) && is_tag(right)).then(|| (left.to_owned(), right.to_owned()))
+}
+
+/// The languages in a first row that names them: two cells, each a tag.
+pub fn heading(cells: &[&str], is_tag: &impl Fn(&str) -> bool) -> Option<(String, String)> {
+    let [left, right] = *cells else { return None };
     (is_tag(left) && is_tag(right)).then(|| (left.to_owned(), right.to_owned()))
 }
 

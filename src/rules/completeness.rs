@@ -121,10 +121,21 @@ fn is_residue(analysis: &Analysis, segment: usize) -> bool {
         || line.starts_with(['[', '【', '(']) && line.ends_with([']', '】', ')'])
 }
 
-/// Whether a place was found to belong to the page: that says enough of it.
-fn is_reported_residue(context: &Context, span: Span) -> bool {
-    let mut residue = context.found.iter().filter(|found| found.rule.starts_with("residue/"));
-    residue.any(|found| found.span.overlaps(span))
+/// The places that were found to belong to the page, in order: that says enough of them.
+struct PageParts(Vec<Span>);
+
+impl PageParts {
+    fn of(context: &Context) -> PageParts {
+        let residue = context.found.iter().filter(|found| found.rule.starts_with("residue/"));
+        let mut spans: Vec<Span> = residue.map(|found| found.span).collect();
+        spans.sort_unstable();
+        PageParts(spans)
+    }
+
+    fn touch(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|part| part.start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.0[last].overlaps(span))
+    }
 }
 
 const SENTENCE_ADDED: Rule = Rule {
@@ -145,13 +156,14 @@ const SENTENCE_ADDED: Rule = Rule {
 
 fn sentence_added(context: &Context) -> Vec<Finding> {
     let Some(alignment) = &context.alignment else { return Vec::new() };
+    let page = PageParts::of(context);
     let mut findings = Vec::new();
     for (at, bead) in alignment.beads.iter().enumerate().filter(|(_, bead)| bead.source.is_empty()) {
         let span = context.target.span_of(bead.target.clone());
         if is_between_sure(&alignment.beads, at)
             && weight(&context.target, span) >= SHORTEST
             && !is_residue(&context.target, bead.target.start)
-            && !is_reported_residue(context, span)
+            && !page.touch(span)
         {
             findings.push(Finding::new(span, format!("nothing in the source says {:?}", shortened(span.of(context.text())))));
         }
@@ -187,12 +199,13 @@ fn sentence_truncated(context: &Context) -> Vec<Finding> {
     let count = context.target.segments.len();
     let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
     // What stands before the first stop is the headline; a text that hardly uses stops is a list.
+    let page = PageParts::of(context);
     let head = context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count();
     for segment in context.segments().skip(head) {
         let line = segment.span.of(text);
         let tokens = context.target.tokens_of(segment);
         let short = tokens.len() < LINE_WORDS || stopped * 3 < count * 2;
-        if line.ends_with(ends) || short || is_reported_residue(context, segment.span) {
+        if line.ends_with(ends) || short || page.touch(segment.span) {
             continue;
         }
         let last = tokens.last().filter(|token| token.kind == Kind::Word);

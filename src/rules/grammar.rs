@@ -5,6 +5,7 @@ use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
+use std::cell::LazyCell;
 
 pub const RULES: &[Rule] = &[
     PLURAL_BELOW_TWO,
@@ -146,6 +147,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
     let heads: Vec<u64> = apostrophe.elides.iter().map(|word| hash(word)).collect();
     let kept: Vec<u64> = apostrophe.elides_not_before.iter().map(|word| hash(&folded(word))).collect();
     let vowel = |c: char| apostrophe.vowels.contains(c);
+    let usual = usual_apostrophe(text);
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
@@ -163,7 +165,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
             let cut: String = head.chars().take(head.chars().count() - 1).collect();
             findings.push(
                 Finding::new(first.span.join(second.span), format!("{head:?} must be elided before {word:?}"))
-                    .exactly(format!("{cut}{}{word}", usual_apostrophe(text))),
+                    .exactly(format!("{cut}{}{word}", *usual)),
             );
         }
     }
@@ -227,11 +229,12 @@ fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
                 .next()
                 .is_some_and(|c| apostrophe.mute.contains(c) || c.is_lowercase() && apostrophe.vowels.contains(c))
     });
+    let usual = usual_apostrophe(text);
     spaced
         .map(|pair| {
             let (head, word) = (pair[0].text(text), pair[1].text(text));
             let finding = Finding::new(pair[0].span.join(pair[1].span), format!("{head:?} has lost its apostrophe"));
-            finding.exactly(format!("{head}{}{word}", usual_apostrophe(text)))
+            finding.exactly(format!("{head}{}{word}", *usual))
         })
         .collect()
 }
@@ -288,6 +291,7 @@ fn form_before_sound(context: &Context) -> Vec<Finding> {
     if turns.is_empty() {
         return Vec::new();
     }
+    let usual = usual_apostrophe(text);
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (word, next) = (&pair[0], &pair[1]);
@@ -300,7 +304,7 @@ fn form_before_sound(context: &Context) -> Vec<Finding> {
         let apart = text[word.span.end..next.span.start] == *" " && !text[..word.span.start].ends_with(['-', '\'', '’']);
         let cased = small(word.text(text)) || word.divided;
         if plain && whole && apart && cased && !language.function_words.contains(&next.form) && !turn.unless.has(text, next) {
-            let right = written_like(word.text(text), &turn.right, text);
+            let right = written_like(word.text(text), &turn.right, *usual);
             let right = if turn.right.ends_with('\'') { right } else { right + " " };
             let finding = Finding::new(word.span.join(next.span), format!("{:?} before {written:?}", word.text(text)));
             findings.push(finding.exactly(format!("{right}{written}")));
@@ -311,6 +315,7 @@ fn form_before_sound(context: &Context) -> Vec<Finding> {
 
 fn forms(context: &Context, kind: &str) -> Vec<Finding> {
     let text = context.text();
+    let usual = usual_apostrophe(text);
     let mut findings = Vec::new();
     for segment in context.segments() {
         for hit in context.target.language().forms.find(text, segment.span, context.target.tokens_of(segment)) {
@@ -318,7 +323,7 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
                 continue;
             }
             let wrong = hit.span.of(text);
-            let right = written_like(wrong, &hit.value.right, text);
+            let right = written_like(wrong, &hit.value.right, *usual);
             let finding = Finding::new(hit.span, format!("{wrong:?} is never right"));
             // `de le` may yet be a pronoun before its verb, and of two articles a person chooses one.
             findings.push(if kind == "apostrophe" { finding.exactly(right) } else { finding.instead(right) });
@@ -327,9 +332,9 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
     findings
 }
 
-/// A form of the tables with the capital of what it replaces, and with the apostrophe of the text.
-fn written_like(wrong: &str, right: &str, text: &str) -> String {
-    let right = right.replace('\'', usual_apostrophe(text));
+/// A form of the tables with the capital of what it replaces, and with the apostrophe that is usual in the text.
+fn written_like(wrong: &str, right: &str, usual: &str) -> String {
+    let right = right.replace('\'', usual);
     let mut letters = right.chars();
     match letters.next() {
         Some(first) if wrong.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
@@ -337,9 +342,9 @@ fn written_like(wrong: &str, right: &str, text: &str) -> String {
     }
 }
 
-/// The apostrophe that a text uses.
-fn usual_apostrophe(text: &str) -> &'static str {
-    if text.matches('’').count() > text.matches('\'').count() { "’" } else { "'" }
+/// The apostrophe that a text uses, counted when it is first asked for.
+fn usual_apostrophe(text: &str) -> LazyCell<&'static str, impl FnOnce() -> &'static str> {
+    LazyCell::new(|| if text.matches('’').count() > text.matches('\'').count() { "’" } else { "'" })
 }
 
 /// Contractions do not happen within a title (`de Le Monde`), before a quotation, or where the row says so (`de le voir`).

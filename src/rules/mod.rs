@@ -43,7 +43,7 @@ use crate::mqm::{Category, Severity, Tier};
 use crate::trap::Hit;
 use std::sync::Arc;
 
-/// All families, in the order of the documentation. The last two look at what the others have found.
+/// All families, in the order of the documentation. A family may look at what those before it have found.
 const FAMILIES: &[&[Rule]] = &[
     language::RULES,
     encoding::RULES,

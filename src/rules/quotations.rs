@@ -230,7 +230,8 @@ const SPEECH_UNMARKED: Rule = Rule {
     check: |context| marks_lost(context, true),
 };
 
-/// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still.
+/// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still, or whose
+/// marks have left their blanks.
 fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(source) = &context.source else { return findings };
