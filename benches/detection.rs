@@ -1,7 +1,7 @@
 //! Detection of the language of news sentences, in lines of text, against whatlang with an allow-list of the same languages
-//! and whichlang (sixteen languages), on the same lines in one run.
+//! and whichlang (sixteen languages), on the same lines in one run; with the feature `peers` against lingua too.
 //!
-//! `cargo bench --bench detection`
+//! `cargo bench --bench detection`, `cargo bench --features peers --bench detection`
 
 use contresens::Corpus;
 use contresens::language::Detector;
@@ -66,5 +66,19 @@ fn whatlang_among_the_same(bencher: Bencher, length: &str) {
 fn whichlang_alone(bencher: Bencher, length: &str) {
     let lines = text(length);
     let told = || lines.iter().map(|line| whichlang::detect_language(black_box(line)) as usize).sum::<usize>();
+    bencher.counter(ItemsCount::new(lines.len())).bench_local(told);
+}
+
+/// Lingua among the packs' languages that it has, with whole models and with the small ones.
+#[cfg(feature = "peers")]
+#[divan::bench(args = LENGTHS, consts = [true, false])]
+fn lingua<const WHOLE: bool>(bencher: Bencher, length: &str) {
+    let lines = text(length);
+    let mut builder = lingua::LanguageDetectorBuilder::from_all_languages();
+    if !WHOLE {
+        builder.with_low_accuracy_mode();
+    }
+    let detector = builder.build();
+    let told = || lines.iter().filter(|line| detector.detect_language_of(black_box(line.as_str())).is_some()).count();
     bencher.counter(ItemsCount::new(lines.len())).bench_local(told);
 }

@@ -17,12 +17,20 @@ pub(super) const FOREIGN_RUN: Rule = Rule {
     tier: Tier::Gate,
     summary: "Part of a sentence is in another language",
     why: "The translation stopped half-way, or a clause was never translated.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Le ministre assure que tout sera prêt [[before the end of the week and that nobody will have to wait]].",
-        good: "Le ministre assure que tout sera prêt avant la fin de la semaine et que personne n'attendra.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le ministre assure que tout sera prêt [[before the end of the week and that nobody will have to wait]].",
+            good: "Le ministre assure que tout sera prêt avant la fin de la semaine et que personne n'attendra.",
+        },
+        Example {
+            langs: "it",
+            source: "",
+            bad: "L'imposta pesa da due anni anche sugli alloggi [[buy to lets]] della capitale, dove gli affitti sono i più alti.",
+            good: "L'imposta pesa da due anni anche sugli alloggi buy to lets (comprati per essere affittati) della capitale, dove gli affitti sono i più alti.",
+        },
+    ],
     check: foreign_run,
 };
 
@@ -52,6 +60,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             if whole && foreign_language(context, segment).is_some()
                 || !writes_nouns_large(context, tag) && is_title(text, tokens)
                 || is_bracketed(context, span)
+                || is_explained(context, span, tokens.len())
                 || is_mostly_quoted(context, span)
             {
                 continue;
@@ -72,6 +81,20 @@ fn is_mostly_quoted(context: &Context, span: Span) -> bool {
     let original = |quotation: &&Quotation| quotation.span.len() * 2 <= span.len() * 3;
     let shared = |quotation: &Quotation| quotation.span.end.min(span.end) - quotation.span.start.max(span.start);
     quotations.filter(original).map(shared).sum::<usize>() * 2 > span.len()
+}
+
+/// The most words of a foreign term that is kept and explained, and the most bytes of what explains it.
+const TERM_WORDS: usize = 6;
+const EXPLANATION: usize = 160;
+
+/// A term that is kept on purpose: what it means follows in brackets. `il « buy to let » (comprato per affittare)`
+fn is_explained(context: &Context, span: Span, words: usize) -> bool {
+    let text = context.text();
+    let after = text[span.end..].trim_start_matches(|c: char| c.is_whitespace() || "\"'”’»".contains(c));
+    let Some(inside) = after.strip_prefix('(').filter(|_| words <= TERM_WORDS) else { return false };
+    let Some(length) = inside.find(')').filter(|length| *length <= EXPLANATION) else { return false };
+    let start = text.len() - inside.len();
+    lower_words(context.target.tokens_in(Span::new(start, start + length)), text) > 1
 }
 
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
