@@ -18,8 +18,8 @@ pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
     }
     let before = reader.char_before(start);
     let bare = is_bare_fraction(&reader.text[..start]);
-    if !bare
-        && before.is_some_and(|c| is_letter(c) && !is_prefixed(c) || matches!(c, '#' | '_' | '=' | '&' | '@' | '/' | '\\' | '.'))
+    if !bare && before.is_some_and(|c| is_letter(c) && !is_prefixed(c) || matches!(c, '#' | '_' | '&' | '@' | '/' | '\\' | '.'))
+        || before == Some('=') && is_in_address(reader, start)
     {
         return Some(digits.span);
     }
@@ -37,6 +37,12 @@ pub(super) fn label(reader: &Reader, digits: Literal) -> Option<Span> {
         .or_else(|| spoken_hour(reader, digits))
 }
 
+/// `?id=7`, but not `OR=2.7`.
+fn is_in_address(reader: &Reader, at: usize) -> bool {
+    let word = reader.text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+    word.contains(['/', '?', '&'])
+}
+
 /// `2/3`: the denominator is small and nothing else is glued to it. The value and the end.
 pub(super) fn fraction(reader: &Reader, digits: Literal) -> Option<(f64, usize)> {
     const LARGEST: f64 = 10.0;
@@ -48,20 +54,18 @@ pub(super) fn fraction(reader: &Reader, digits: Literal) -> Option<(f64, usize)>
     (alone && proper).then_some((digits.value / below.value, end))
 }
 
-/// 12:30, 3:1, 24/7, 555-123-4567, 2023-24.
+/// 12:30, 3:1, 1:2,500, 24/7, 555-123-4567, 2023-24.
 fn clock_or_ratio(reader: &Reader, end: usize) -> Option<usize> {
     let mut past = end;
     let mut hyphens = 0;
     while let Some(sign) = reader.char_at(past).filter(|c| matches!(c, ':' | '：' | '/' | '-')) {
         let next = past + sign.len_utf8();
-        let run = run_end(reader, next);
-        if run == next {
-            break;
-        }
+        // The other side may be grouped: 1:2,500.
+        let Some(other) = literal(reader, next).filter(|other| other.digits > 0) else { break };
         hyphens += usize::from(sign == '-');
-        past = run;
+        past = other.span.end;
     }
-    let joined = reader.text[end..past].chars().filter(|c| digit(*c).is_none()).count();
+    let joined = reader.text[end..past].chars().filter(|c| matches!(c, ':' | '：' | '/' | '-')).count();
     // One hyphen may still be a range.
     (joined > 0 && !(joined == 1 && hyphens == 1)).then_some(past)
 }

@@ -266,16 +266,16 @@ impl Scan<'_, '_> {
         let reader = self.reader;
         let Some(unit) = number.unit_span.filter(|span| span.start >= number.span.end) else { return end };
         let next = reader.past_joints(unit.end);
-        let and = reader.past_role(next, Role::And).map(|past| reader.past_joints(past));
-        let next = and.unwrap_or(next);
-        let half = reader.number_word(next, |_| true).filter(|(word, _)| word.role == Role::Fraction);
-        let joined = |end: usize| and.is_some() || reader.text[next..end].contains(' ') || reader.is_unspaced(next);
-        match half {
-            Some((word, past)) if word.value >= 0.5 && joined(past) && number.upper.is_none() => {
+        let half = |at: usize| reader.number_word(at, |role| role == Role::Fraction).filter(|(word, _)| word.value >= 0.5);
+        // A connector joins the half, or stands in its entry (`y medio`), or nothing need.
+        let held = || half(next).filter(|(_, past)| reader.text[next..*past].contains(' ') || reader.is_unspaced(next));
+        let joined = || half(reader.past_joints(reader.past_role(next, Role::And)?));
+        match joined().or_else(held).filter(|_| number.upper.is_none()) {
+            Some((word, past)) => {
                 number.value += word.value;
                 past
             }
-            _ => end,
+            None => end,
         }
     }
 

@@ -128,7 +128,8 @@ fn following(text: &str, mut at: usize) -> Vec<Run> {
 }
 
 fn is_decimal_sign(c: char) -> bool {
-    matches!(c, '.' | ',' | '٫' | '．')
+    // The raised point is that of British medical journals: `65·7`.
+    matches!(c, '.' | ',' | '٫' | '．' | '·')
 }
 
 /// How many of the runs that follow are groups of one integer.
@@ -144,9 +145,11 @@ fn groups(first: Run, rest: &[Run], language: &Language) -> usize {
     let is_decimal = language.profile().numbers.decimal.iter().any(|known| known.chars().eq([sign]));
     let threes = rest[..same].iter().all(|run| run.digits == 3);
     if threes {
-        // A no-break space is never typed by chance; other signs group for sure when they stand twice or a decimal follows.
-        let sure =
-            same > 1 || is_space(sign) && sign != ' ' || is_decimal_sign(sign) && rest.len() > same && rest[same].sign != ' ';
+        // A no-break space is never typed by chance, nor a group of zeros after a space (100 000); other signs group for sure
+        // when they stand twice or a decimal follows.
+        let sure = same > 1
+            || is_space(sign) && (sign != ' ' || rest[0].value == 0)
+            || is_decimal_sign(sign) && rest.len() > same && rest[same].sign != ' ';
         let known = is_group_sign || !is_decimal && group_signs.is_empty();
         return if known || sure { same } else { 0 };
     }
@@ -171,15 +174,23 @@ fn fraction_sign(c: char) -> Option<(f64, usize)> {
     SIGNS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| (*value, c.len_utf8()))
 }
 
-/// The values of the runs of digits in a text: 12 and 30 in `12:30`, 14.5 and 13.5 in `14½-13½`.
+/// The values of the runs of digits in a text: 12 and 30 in `12:30`, 14.5 and 13.5 in `14½-13½`, 1 and 2500 in `1:2,500`.
 pub fn digit_runs(text: &str) -> impl Iterator<Item = f64> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = &rest[rest.find(|c| digit(c).is_some())?..];
-        let end = rest.find(|c| digit(c).is_none()).unwrap_or(rest.len());
+        let first = run_length(rest);
+        let mut end = first;
+        while first <= 3 && rest[end..].starts_with([',', '.']) && run_length(&rest[end + 1..]) == 3 {
+            end += 4;
+        }
         let whole = rest[..end].chars().filter_map(digit).fold(0.0, |value, digit| value * 10.0 + f64::from(digit));
         rest = &rest[end..];
         let fraction = rest.chars().next().and_then(fraction_sign).map_or(0.0, |(fraction, _)| fraction);
         Some(whole + fraction)
     })
+}
+
+fn run_length(text: &str) -> usize {
+    text.find(|c| digit(c).is_none()).unwrap_or(text.len())
 }

@@ -47,12 +47,12 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
-    let copies = source.map(Copies::new);
+    let copies = source.map(|source| Copies::new(source, writes_nouns_large(context, source.tag())));
     let mut findings = Vec::new();
     for segment in context.segments() {
         let mut found = copied_runs(context, segment, copies.as_ref());
         if is_suspicious(context, segment) {
-            found.extend(strange_runs(context, segment));
+            found.extend(strange_runs(context, segment, copies.as_ref()));
         }
         for (span, tag) in united(found) {
             let tokens = context.target.tokens_in(span);
@@ -60,6 +60,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             if whole && foreign_language(context, segment).is_some()
                 || !writes_nouns_large(context, tag) && is_title(text, tokens)
                 || is_bracketed(context, span)
+                || span.of(text).contains("://")
                 || is_explained(context, span, tokens.len())
                 || is_mostly_quoted(context, span)
             {
@@ -112,7 +113,7 @@ fn is_suspicious(context: &Context, segment: &Segment) -> bool {
 }
 
 /// The runs of a segment that are plainly in another language than the target's.
-fn strange_runs<'a>(context: &Context<'a>, segment: &Segment) -> Vec<(Span, &'a str)> {
+fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies>) -> Vec<(Span, &'a str)> {
     let (text, target) = (context.text(), context.target.tag());
     let scripts = &context.target.language().profile().scripts;
     let runs = context.detector.runs(text, segment.span, Some(target));
@@ -124,7 +125,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment) -> Vec<(Span, &'a 
             && run.confidence >= SURE
             && run.span.of(text).chars().find_map(script).is_some_and(own_script)
             && tokens.iter().all(|token| token.kind != Kind::Unspaced)
-            && lower_words(tokens, text) >= RUN_WORDS
+            && plain_words(tokens, text, copies) >= RUN_WORDS
     });
     strange.map(|run| (without_name(context, run.span), run.tag)).collect()
 }
@@ -146,14 +147,31 @@ const LATIN: &str = "Latin";
 struct Copies<'a> {
     tag: &'a str,
     triples: FxHashSet<[WordHash; COPIED]>,
+    /// Words that the source writes with a capital wherever they stand: of names and titles.
+    large: FxHashSet<WordHash>,
 }
 
 impl<'a> Copies<'a> {
-    fn new(source: &Analysis<'a>) -> Copies<'a> {
+    /// `nouns_large`: capitals say nothing in the language of the source.
+    fn new(source: &Analysis<'a>, nouns_large: bool) -> Copies<'a> {
         let text = source.text();
         let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment), text));
-        Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect() }
+        let words = |small: bool| {
+            let all = source.tokens.iter().filter(|token| token.kind == Kind::Word && !nouns_large);
+            all.filter(move |token| is_lower(token, text) == small).map(|token| token.form)
+        };
+        let mut large: FxHashSet<WordHash> = words(false).collect();
+        words(true).for_each(|small| {
+            large.remove(&small);
+        });
+        Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect(), large }
     }
+}
+
+/// The words in small letters, but for those of names in the source: some texts have lost all their capitals.
+fn plain_words(tokens: &[Token], text: &str, copies: Option<&Copies>) -> usize {
+    let named = |token: &&Token| is_lower(token, text) && copies.is_some_and(|copies| copies.large.contains(&token.form));
+    lower_words(tokens, text) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
 }
 
 /// Each three words in a row, and the number of the first.
@@ -177,7 +195,7 @@ fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Cop
     }
     let strange = |tokens: &[Token]| {
         let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && is_lower(token, text)).count();
-        lower_words(tokens, text) > RUN_WORDS && foreign >= RUN_WORDS
+        plain_words(tokens, text, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
     };
     let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
     kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.tag)).collect()

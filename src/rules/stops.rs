@@ -98,13 +98,14 @@ fn stop_doubled(context: &Context) -> Vec<Finding> {
         if !is_doubled(marks) || place.before().is_none_or(char::is_whitespace) && !marks.contains(' ') || place.is_address() {
             continue;
         }
-        // `etc., U.S., `: the stop of an abbreviation.
-        if marks.starts_with('.')
-            && !marks.contains(' ')
-            && marks.len() == 2
-            && !marks.ends_with(':')
-            && is_abbreviated(context, place.word_before())
-        {
+        // `etc., U.S., e.g. ,`: the stop of an abbreviation.
+        let after_stop = marks.strip_prefix('.').map(str::trim_start);
+        let word = place.word_before();
+        let initial = word.chars().nth(1).is_none() && text[..place.at - word.len()].ends_with('.');
+        let abbreviated = after_stop.is_some_and(|after| after == "," || marks.len() == 2 && after != ":")
+            && (initial || is_abbreviated(context, word));
+        // What the source has so is no slip of the translation.
+        if abbreviated || context.source.as_ref().is_some_and(|source| source.text().contains(marks)) {
             continue;
         }
         let start = place.at - place.word_before().len();

@@ -117,6 +117,8 @@ fn shape(source: &Point, target: &Point) -> i32 {
 fn kinds(source: Kind, target: Kind) -> i32 {
     match (source, target) {
         (Kind::Label, Kind::Label) => 2,
+        // The number of a product or a disease is never meant to be a year.
+        (Kind::Label, Kind::Year) | (Kind::Year, Kind::Label) => -4,
         (Kind::Label, _) | (_, Kind::Label) => -1,
         (Kind::Ordinal, other) | (other, Kind::Ordinal) if other != Kind::Ordinal => 0,
         (one, other) => i32::from(one == other && one != Kind::Count),
