@@ -27,6 +27,8 @@ pub struct Profile {
     pub doubles: Vec<String>,
     /// Characters of an unspaced script that write foreign names by their sound.
     pub sounds: String,
+    /// Fewer words of it in a row are a phrase that other languages have taken in: `ad hoc`.
+    pub phrase: usize,
 }
 
 fn yes() -> bool {

@@ -116,6 +116,7 @@ fn is_suspicious(context: &Context, segment: &Segment) -> bool {
 fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies>) -> Vec<(Span, &'a str)> {
     let (text, target) = (context.text(), context.target.tag());
     let scripts = &context.target.language().profile().scripts;
+    let profile = |tag: &str| context.corpus.profile(tag).ok();
     let runs = context.detector.runs(text, segment.span, Some(target));
     let strange = runs.into_iter().filter(|run| {
         let tokens = context.target.tokens_in(run.span);
@@ -125,7 +126,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Co
             && run.confidence >= SURE
             && run.span.of(text).chars().find_map(script).is_some_and(own_script)
             && tokens.iter().all(|token| token.kind != Kind::Unspaced)
-            && plain_words(tokens, text, copies) >= RUN_WORDS
+            && plain_words(tokens, text, copies) >= RUN_WORDS.max(profile(run.tag).map_or(0, |profile| profile.phrase))
     });
     strange.map(|run| (without_name(context, run.span), run.tag)).collect()
 }

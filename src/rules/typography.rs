@@ -56,7 +56,13 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         // `à l'UE.Erdogan`
         let acronym = long && before.chars().all(char::is_uppercase);
         let closed = place.before().is_some_and(|c| matches!(c, '»' | '”' | '"' | ')' | '%') || c.is_numeric());
-        let quote = place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed || acronym);
+        // A mark with nothing behind it, or a sentence that goes on, closes in the wrong form.
+        let behind = place.rest().split_once('\n').map_or(place.rest(), |(line, _)| line);
+        let mut behind = behind.chars().skip(1);
+        let first = behind.next();
+        let next = first.filter(|c| !c.is_whitespace()).or_else(|| behind.find(|c| !c.is_whitespace()));
+        let opened = next.is_some_and(|next| first == Some(next) || !next.is_lowercase());
+        let quote = opened && place.after().is_some_and(|c| opens_only(context, c)) && (lower || closed || acronym);
         let mut next = after.chars();
         let capital = next.next().is_some_and(char::is_uppercase) && next.all(char::is_lowercase);
         let several = after.chars().count() > 1;
