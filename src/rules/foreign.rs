@@ -27,8 +27,8 @@ pub(super) const FOREIGN_RUN: Rule = Rule {
         Example {
             langs: "it",
             source: "",
-            bad: "L'imposta pesa da due anni anche sugli alloggi [[buy to lets]] della capitale, dove gli affitti sono i più alti.",
-            good: "L'imposta pesa da due anni anche sugli alloggi buy to lets (comprati per essere affittati) della capitale, dove gli affitti sono i più alti.",
+            bad: "La legge tutela da anni [[the right to be forgotten]] in tutta l'Unione europea.",
+            good: "La legge tutela da anni the right to be forgotten (il diritto a essere dimenticati) in tutta l'Unione europea.",
         },
     ],
     check: foreign_run,
