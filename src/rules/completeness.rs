@@ -5,10 +5,9 @@ use crate::align::Bead;
 use crate::article::Analysis;
 use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Kind, is_letter};
+use crate::token::is_letter;
 
-pub const RULES: &[Rule] =
-    &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, SENTENCE_TRUNCATED, CLAUSE_OMITTED];
+pub const RULES: &[Rule] = &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, CLAUSE_OMITTED];
 
 const TRANSLATION_EMPTY: Rule = Rule {
     id: "completeness/translation-empty",
@@ -122,17 +121,17 @@ fn is_residue(analysis: &Analysis, segment: usize) -> bool {
 }
 
 /// The places that were found to belong to the page, in order: that says enough of them.
-struct PageParts(Vec<Span>);
+pub(super) struct PageParts(Vec<Span>);
 
 impl PageParts {
-    fn of(context: &Context) -> PageParts {
+    pub(super) fn of(context: &Context) -> PageParts {
         let residue = context.found.iter().filter(|found| found.rule.starts_with("residue/"));
         let mut spans: Vec<Span> = residue.map(|found| found.span).collect();
         spans.sort_unstable();
         PageParts(spans)
     }
 
-    fn touch(&self, span: Span) -> bool {
+    pub(super) fn touch(&self, span: Span) -> bool {
         let before = self.0.partition_point(|part| part.start < span.end);
         before.checked_sub(1).is_some_and(|last| self.0[last].overlaps(span))
     }
@@ -166,53 +165,6 @@ fn sentence_added(context: &Context) -> Vec<Finding> {
             && !page.touch(span)
         {
             findings.push(Finding::new(span, format!("nothing in the source says {:?}", shortened(span.of(context.text())))));
-        }
-    }
-    findings
-}
-
-const SENTENCE_TRUNCATED: Rule = Rule {
-    id: "completeness/sentence-truncated",
-    category: Category::Omission,
-    severity: Severity::Major,
-    tier: Tier::Advice,
-    summary: "A paragraph breaks off without a final stop",
-    why: "The end was lost on the way. Compare with the source.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de [[nouvelles]]\nLes discussions prendront fin vendredi dans la capitale.",
-        good: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de l'aide.\nLes discussions prendront fin vendredi dans la capitale.",
-    }],
-    check: sentence_truncated,
-};
-
-/// Words of a line too long for a title.
-const LINE_WORDS: usize = 9;
-
-fn sentence_truncated(context: &Context) -> Vec<Finding> {
-    let text = context.text();
-    let mut findings = Vec::new();
-    let ends = |c: char| {
-        matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | ',' | '"' | '»' | '”' | ')' | ']' | '。' | '！' | '？' | '’' | '\'' | '“')
-    };
-    let count = context.target.segments.len();
-    let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
-    // What stands before the first stop is the headline; a text that hardly uses stops is a list.
-    let page = PageParts::of(context);
-    let head = context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count();
-    for segment in context.segments().skip(head) {
-        let line = segment.span.of(text);
-        let tokens = context.target.tokens_of(segment);
-        let short = tokens.len() < LINE_WORDS || stopped * 3 < count * 2;
-        if line.ends_with(ends) || short || page.touch(segment.span) {
-            continue;
-        }
-        let last = tokens.last().filter(|token| token.kind == Kind::Word);
-        // With the source at hand: it ends in a stop where the translation does not.
-        let original = context.source_of(segment.span.start).map(|(source, span)| span.of(source.text()).ends_with(ends));
-        if let Some(last) = last.filter(|_| original != Some(false)) {
-            findings.push(Finding::new(last.span, "the paragraph breaks off here"));
         }
     }
     findings

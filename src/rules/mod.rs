@@ -29,6 +29,7 @@ pub mod structure;
 pub mod suppression;
 pub mod syntax;
 pub mod terms;
+pub mod truncated;
 pub mod typography;
 pub mod voice;
 
@@ -64,6 +65,7 @@ const FAMILIES: &[&[Rule]] = &[
     names::RULES,
     meaning::RULES,
     completeness::RULES,
+    truncated::RULES,
     structure::RULES,
     consistency::RULES,
     casing::RULES,
