@@ -31,6 +31,12 @@ const WORDS_LOOPED: Rule = Rule {
             bad: "The plan is [[new new new new new]] for the whole town.",
             good: "The plan is new for the whole town.",
         },
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "« Ce n'est pas une décision [[que nous avons prise que nous avons prise que nous avons prise]] à la légère », dit le maire.",
+            good: "« On lâche rien, on lâche rien, on lâche rien », chantait la foule devant la mairie.",
+        },
     ],
     check: words_looped,
 };
@@ -44,12 +50,24 @@ fn words_looped(context: &Context) -> Vec<Finding> {
     let mut source = OfSource::new(|source, span| !loops(source.text(), source.tokens_in(span)).is_empty());
     for segment in context.segments() {
         for span in loops(text, context.target.tokens_of(segment)) {
-            if !context.target.quotations.quoted(span) && !source.holds(context, span.start) {
+            if !is_chant(context, span) && !source.holds(context, span.start) {
                 findings.push(Finding::new(span, format!("{:?} goes round in circles", shortened(span.of(text)))));
             }
         }
     }
     findings
+}
+
+/// Words of a round that nobody says three times without taking breath.
+const BREATHLESS: usize = 4;
+
+/// Said so by somebody: in a quotation, and short or with marks between.
+fn is_chant(context: &Context, span: Span) -> bool {
+    let tokens = context.target.tokens_in(span);
+    let same = |round: &usize| tokens.iter().zip(&tokens[*round..]).all(|(a, b)| a.form == b.form);
+    let round = (1..tokens.len()).find(same).unwrap_or(tokens.len());
+    let divided = tokens.iter().skip(1).any(|token| token.divided);
+    context.target.quotations.quoted(span) && (round < BREATHLESS || divided)
 }
 
 /// The loops of a text, of which [`WORDS_LOOPED`] tells as a whole.
