@@ -2,8 +2,9 @@
 
 use crate::align::Alignment;
 use crate::article::Analysis;
-use crate::corpus::{Evidence, Trap, Traps};
+use crate::corpus::{Evidence, Trap, TrapKind, Traps};
 use crate::document::Span;
+use crate::token::Token;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
                 let Some(trap) = traps.get(number) else { continue };
                 let convicted = match &trap.evidence {
                     Evidence::Alone => true,
+                    Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, tokens, hit.span),
                     Evidence::Source => source.is_some(),
                     Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
                 };
@@ -55,6 +57,23 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
         }
     }
     without_overlaps(hits)
+}
+
+/// Kind of the words that open a comparison, in `grammar.tsv`.
+const SIMILE: &str = "simile";
+/// Words of three letters and more, and words before an image in which a comparison may open.
+const IMAGE_WORDS: usize = 4;
+const BEFORE: usize = 2;
+
+/// An image that the translator took over with open eyes: a comparison (`like a turtle in a jar`), or told at length. What
+/// follows the characters word by word is short.
+fn is_told(target: &Analysis, tokens: &[Token], span: Span) -> bool {
+    let text = target.text();
+    let first = tokens.partition_point(|token| token.span.end <= span.start);
+    let end = tokens.partition_point(|token| token.span.start < span.end);
+    let words = tokens[first..end].iter().filter(|token| token.text(text).chars().nth(2).is_some()).count();
+    let opens = |at: &usize| target.language().grammar.of(SIMILE).any(|row| row.first.at(text, tokens, *at).is_some());
+    words > IMAGE_WORDS || (first.saturating_sub(BEFORE)..end).any(|at| opens(&at))
 }
 
 /// The longest of overlapping hits, the proven before the others.

@@ -107,13 +107,9 @@ const SENTENCE_TRUNCATED: Rule = Rule {
 /// Words of a line too long for a title.
 const LINE_WORDS: usize = 9;
 
-/// What a sentence ends in, and what may stand at the end of a line that goes on elsewhere.
-fn stops(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '"' | '»' | '”' | ')' | ']' | '。' | '！' | '？' | '’' | '\'' | '“')
-}
-
+/// What may stand at the end of a line.
 fn ends(c: char) -> bool {
-    stops(c) || matches!(c, ':' | ';' | ',')
+    matches!(c, '.' | '!' | '?' | '…' | ':' | ';' | ',' | '"' | '»' | '”' | ')' | ']' | '。' | '！' | '？' | '’' | '\'' | '“')
 }
 
 fn sentence_truncated(context: &Context) -> Vec<Finding> {
@@ -128,10 +124,11 @@ fn sentence_truncated(context: &Context) -> Vec<Finding> {
     for (number, segment) in context.segments().enumerate().skip(head) {
         let line = segment.span.of(text);
         let tokens = context.target.tokens_of(segment);
-        // With the source at hand: it ends in a stop where the translation does not, or only in a comma.
+        // With the source at hand: it ends in a stop where the translation does not, or only in a comma. A headline may be
+        // worded anew, but it has no full stop.
         let original = context.source_of(segment.span.start).map(|(source, span)| span.of(source.text()));
         let (stopped, least) = match original {
-            Some(original) if original.ends_with(stops) => {
+            Some(original) if original.ends_with(['.', '。']) => {
                 (line.ends_with(|c| ends(c) && c != ',') || goes_on(context, number), SENTENCE_WORDS)
             }
             Some(original) => (line.ends_with(ends) || !original.ends_with(ends), LINE_WORDS),
