@@ -57,9 +57,9 @@ fn direction_reversed(context: &Context) -> Vec<Finding> {
                     continue;
                 }
                 let (said, says) = (original.span.of(source.text()), reversed.span.of(context.text()));
-                let plain = |written: &String| !written.contains(['|', '&', '*', '=']);
+                let plain = |written: &&str| !written.contains(['|', '&', '*', '=']);
                 let usual = context.corpus.usual_concept(original.id, "en").filter(plain);
-                let meaning = usual.unwrap_or_else(|| concepts.id(original.id).to_owned());
+                let meaning = usual.unwrap_or_else(|| concepts.id(original.id));
                 let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
                 let right = context.corpus.usual_concept(original.id, context.target.tag()).unwrap_or_default();
                 let finding = Finding::new(reversed.span, message).from_source(original.span);

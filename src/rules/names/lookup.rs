@@ -3,7 +3,7 @@
 use super::heard::{Heard, heard, is_dot};
 use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
-use crate::corpus::Id;
+use crate::corpus::{Id, Language};
 use crate::document::Span;
 use crate::extract::Name;
 use crate::rules::Context;
@@ -41,7 +41,7 @@ pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis,
     name.entry.is_some_and(|entry| there.roots.contains(&names.root(entry)))
         || words(own, name.span).any(|word| there.holds(word.text(own.text())))
         // Within a longer name it is no entry of its own.
-        || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(&usual)))
+        || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(usual)))
 }
 
 /// Without the dots between the parts of foreign names, which are written or not.
@@ -91,27 +91,30 @@ pub fn around(analysis: &Analysis, segments: &Range<usize>) -> Span {
 }
 
 /// What a text says of its words: which are common ones, and how often each name word stands.
-pub struct Words {
-    common: FxHashSet<WordHash>,
+pub struct Words<'l> {
+    language: &'l Language,
+    /// Words of concepts.
+    meaning: FxHashSet<WordHash>,
     counts: FxHashMap<WordHash, usize>,
     /// Words seen in small letters.
     small: FxHashSet<WordHash>,
-    /// Words of grammar, dates and quantities: no part of a name that the program does not know.
-    apart: FxHashSet<WordHash>,
+    /// Words of dates and quantities: no part of a name that the program does not know.
+    quantities: FxHashSet<WordHash>,
     /// All words without their accents.
     written: FxHashSet<WordHash>,
     /// The roots of the known names.
     roots: FxHashSet<Id>,
 }
 
-impl Words {
-    pub fn of(context: &Context, analysis: &Analysis) -> Words {
+impl<'l> Words<'l> {
+    pub fn of(context: &Context, analysis: &Analysis<'l>) -> Words<'l> {
         let text = analysis.text();
         let mut words = Words {
-            common: context.corpus.common_words(analysis.tag()).into_iter().collect(),
+            language: analysis.language(),
+            meaning: FxHashSet::default(),
             counts: FxHashMap::default(),
             small: FxHashSet::default(),
-            apart: analysis.language().function_words.clone(),
+            quantities: FxHashSet::default(),
             written: FxHashSet::default(),
             roots: FxHashSet::default(),
         };
@@ -130,21 +133,22 @@ impl Words {
         let spans = analysis.dates.iter().map(|date| date.span);
         let spans = spans.chain(analysis.numbers.iter().map(|number| number.span));
         for span in spans.chain(analysis.numbers.iter().filter_map(|number| number.unit_span)) {
-            words.apart.extend(analysis.tokens_in(span).iter().map(|token| token.form));
+            words.quantities.extend(analysis.tokens_in(span).iter().map(|token| token.form));
         }
         for concept in &analysis.concepts {
-            words.common.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
+            words.meaning.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
         }
         words
     }
 
     /// Whether a word stands outside names, whatever its capital.
     pub fn is_apart(&self, token: &Token) -> bool {
-        self.apart.contains(&token.form)
+        self.language.function_words.contains(&token.form) || self.quantities.contains(&token.form)
     }
 
     pub fn is_common(&self, token: &Token) -> bool {
-        self.is_apart(token) || self.common.contains(&token.form) || self.small.contains(&token.form)
+        let common = [&self.language.common_words, &self.meaning, &self.small];
+        self.is_apart(token) || common.into_iter().any(|words| words.contains(&token.form))
     }
 
     /// Whether a word stands anywhere in the text, but for accents.
