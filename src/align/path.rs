@@ -8,58 +8,95 @@ use std::ops::Range;
 /// A step of the path: the source and target segments of a bead.
 pub type Step = (Range<usize>, Range<usize>);
 
-/// The cheapest sequence of beads that covers both texts.
-pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
-    let band = costs.band;
-    let mut totals = vec![f32::INFINITY; band.size()];
-    let mut steps = vec![(0u8, 0u8); band.size()];
-    each_bead(costs, Order::Forth, |from, here, (height, width), cost| {
-        let Some(from) = from else {
-            totals[here] = 0.0;
-            return;
-        };
-        let total = totals[from] + cost;
-        if total < totals[here] {
-            totals[here] = total;
-            steps[here] = (height as u8, width as u8);
-        }
-    })?;
-    Ok(trace(band, &steps, costs.source.len(), costs.target.len()))
+/// A bead by which a cell is reached.
+struct Way {
+    /// The cell where it begins.
+    from: u32,
+    height: u8,
+    width: u8,
+    cost: f32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Forth,
-    Back,
+/// The beads inside a band that may stand in a path.
+pub struct Ways<'c> {
+    costs: &'c Costs<'c>,
+    /// Those that lead to a cell one after another, in the order of the cells.
+    all: Vec<Way>,
+    /// Where those to each cell begin, and the end.
+    starts: Vec<u32>,
 }
 
-/// Calls `visit` for every bead inside the band, in the order of the cells where it ends or against it, with the cell
-/// where it begins, the one where it ends, its type and cost; for the first corner with no beginning.
-fn each_bead(costs: &Costs, order: Order, mut visit: impl FnMut(Option<usize>, usize, (usize, usize), f32)) -> Result<(), Error> {
-    let band = costs.band;
-    let rows = costs.source.len();
-    let place = |at: usize, last: usize| if order == Order::Forth { at } else { last - at };
-    for row in (0..=rows).map(|row| place(row, rows)) {
-        costs.deadline.look()?;
-        let columns = band.columns(row);
-        for column in (0..columns.len()).map(|at| columns.start + place(at, columns.len() - 1)) {
-            let Some(here) = band.at(row, column) else { continue };
-            if (row, column) == (0, 0) {
-                visit(None, here, (0, 0), 0.0);
-                continue;
-            }
-            for (height, width) in types(costs.widest).filter(|(height, width)| *height <= row && *width <= column) {
-                let Some(from) = band.at(row - height, column - width) else { continue };
-                visit(Some(from), here, (height, width), costs.of(row - height..row, column - width..column));
+impl<'c> Ways<'c> {
+    pub fn new(costs: &'c Costs<'c>) -> Result<Ways<'c>, Error> {
+        let band = costs.band;
+        let (mut all, mut starts) = (Vec::with_capacity(4 * band.size()), vec![0]);
+        for row in 0..=costs.source.len() {
+            costs.deadline.look()?;
+            for column in band.columns(row) {
+                costs.ending_at(row, column, |height, width, cost| {
+                    if let Some(from) = band.at(row - height, column - width) {
+                        all.push(Way { from: from as u32, height: height as u8, width: width as u8, cost });
+                    }
+                });
+                starts.push(all.len() as u32);
             }
         }
+        Ok(Ways { costs, all, starts })
     }
-    Ok(())
-}
 
-/// The types of beads: gaps of one segment, and all pairs of up to `widest` segments.
-fn types(widest: usize) -> impl Iterator<Item = (usize, usize)> {
-    [(1, 0), (0, 1)].into_iter().chain((1..=widest).flat_map(move |height| (1..=widest).map(move |width| (height, width))))
+    /// The ways to a cell.
+    fn to(&self, cell: usize) -> &[Way] {
+        &self.all[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+
+    /// The cheapest sequence of beads that covers both texts.
+    pub fn cheapest(&self) -> Vec<Step> {
+        let cells = self.costs.band.size();
+        let mut totals = vec![f32::INFINITY; cells];
+        let mut steps = vec![(0u8, 0u8); cells];
+        totals[0] = 0.0;
+        for here in 1..cells {
+            for way in self.to(here) {
+                let total = totals[way.from as usize] + way.cost;
+                if total < totals[here] {
+                    totals[here] = total;
+                    steps[here] = (way.height, way.width);
+                }
+            }
+        }
+        trace(self.costs.band, &steps, self.costs.source.len(), self.costs.target.len())
+    }
+
+    /// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature.
+    /// The forward and backward sums are those of hidden Markov models.
+    pub fn posteriors(&self, path: &[Step], temperature: f32) -> Vec<f32> {
+        let (costs, band) = (self.costs, self.costs.band);
+        let Some(end) = band.at(costs.source.len(), costs.target.len()) else { return vec![0.0; path.len()] };
+        let mut forward = vec![f32::NEG_INFINITY; band.size()];
+        forward[0] = 0.0;
+        for here in 1..=end {
+            for way in self.to(here) {
+                forward[here] = sum(forward[here], forward[way.from as usize] - way.cost / temperature);
+            }
+        }
+        let mut backward = vec![f32::NEG_INFINITY; band.size()];
+        backward[end] = 0.0;
+        for here in (1..=end).rev() {
+            let onward = backward[here];
+            for way in self.to(here) {
+                let from = &mut backward[way.from as usize];
+                *from = sum(*from, onward - way.cost / temperature);
+            }
+        }
+        let all = forward[end];
+        let likely = path.iter().map(|(source, target)| {
+            let ends = (band.at(source.start, target.start), band.at(source.end, target.end));
+            let (Some(from), Some(here)) = ends else { return 0.0 };
+            let weight = -costs.of(source.clone(), target.clone()) / temperature;
+            (forward[from] + weight + backward[here] - all).exp().clamp(0.0, 1.0)
+        });
+        likely.collect()
+    }
 }
 
 fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> Vec<Step> {
@@ -75,33 +112,12 @@ fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> 
     path
 }
 
-/// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature.
-/// The forward and backward sums are those of hidden Markov models.
-pub fn posteriors(costs: &Costs, path: &[Step], temperature: f32) -> Result<Vec<f32>, Error> {
-    let band = costs.band;
-    let mut forward = vec![f32::NEG_INFINITY; band.size()];
-    each_bead(costs, Order::Forth, |from, here, _, cost| {
-        forward[here] = from.map_or(0.0, |from| sum(forward[here], forward[from] - cost / temperature));
-    })?;
-    let Some(end) = band.at(costs.source.len(), costs.target.len()) else { return Ok(vec![0.0; path.len()]) };
-    let mut backward = vec![f32::NEG_INFINITY; band.size()];
-    backward[end] = 0.0;
-    each_bead(costs, Order::Back, |from, here, _, cost| {
-        if let Some(from) = from {
-            backward[from] = sum(backward[from], backward[here] - cost / temperature);
-        }
-    })?;
-    let all = forward[end];
-    let likely = path.iter().map(|(source, target)| {
-        let (Some(from), Some(here)) = (band.at(source.start, target.start), band.at(source.end, target.end)) else { return 0.0 };
-        let weight = -costs.of(source.clone(), target.clone()) / temperature;
-        (forward[from] + weight + backward[here] - all).exp().clamp(0.0, 1.0)
-    });
-    Ok(likely.collect())
-}
-
 /// The logarithm of the sum of two numbers given by their logarithms.
 fn sum(a: f32, b: f32) -> f32 {
     let (large, small) = if a > b { (a, b) } else { (b, a) };
-    if small == f32::NEG_INFINITY { large } else { large + (small - large).exp().ln_1p() }
+    // Below this the smaller changes no digit of the larger.
+    const NOTHING: f32 = -25.0;
+    let difference = small - large;
+    // Nothing and nothing make no number.
+    if difference > NOTHING { large + difference.exp().ln_1p() } else { large }
 }

@@ -3,7 +3,6 @@
 
 use super::links::Link;
 use super::units::{Side, Unit};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// For each unit of the given text the units of the other that translate it, with their probabilities.
@@ -26,15 +25,24 @@ impl Table {
                 *likely /= total;
             }
         }
-        Table::of_rows(&rows)
+        let mut table = Table { starts: vec![0], rows: Vec::with_capacity(links.len()) };
+        rows.into_iter().for_each(|row| table.push(row));
+        table
     }
 
-    fn of_rows(rows: &[Vec<(Unit, f32)>]) -> Table {
-        let mut starts = vec![0];
-        for row in rows {
-            starts.push(starts.last().copied().unwrap_or(0) + row.len() as u32);
+    /// Adds the row of the next unit.
+    fn push(&mut self, row: Vec<(Unit, f32)>) {
+        self.rows.extend(row);
+        self.starts.push(self.rows.len() as u32);
+    }
+
+    fn without_the_unlikely(self) -> Table {
+        let mut kept = Table { starts: vec![0], rows: Vec::with_capacity(self.rows.len()) };
+        for unit in 0..self.starts.len() as Unit - 1 {
+            kept.rows.extend(self.row(unit).iter().filter(|(_, likely)| *likely > 0.001));
+            kept.starts.push(kept.rows.len() as u32);
         }
-        Table { starts, rows: rows.concat() }
+        kept
     }
 
     /// How likely a unit is translated by something the table does not have.
@@ -43,7 +51,12 @@ impl Table {
     }
 
     pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
-        &self.rows[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
+        &self.rows[self.range(unit)]
+    }
+
+    /// Where the row of a unit lies among all.
+    fn range(&self, unit: Unit) -> Range<usize> {
+        self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize
     }
 }
 
@@ -69,32 +82,41 @@ const ASSOCIATED: f32 = 6.0;
 
 /// Learns how units are translated from beads; `prior` is the table of links in the same direction.
 pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
-    let mut rows = candidates(given, other, beads, prior);
+    let mut table = candidates(given, other, beads, prior);
+    let priors = priors(&table, prior);
     let mut totals = vec![0.0f32; given.entries.len()];
     for (from, _) in beads {
         for unit in given.units(from.start, from.end) {
             totals[*unit as usize] += 1.0;
         }
     }
+    let background = Background::new(other);
+    let mut counts = vec![0.0; table.rows.len()];
     for _ in 0..ROUNDS {
-        let counts = expect(given, other, beads, &Table::of_rows(&rows));
-        for (unit, row) in rows.iter_mut().enumerate() {
-            let linked = prior.row(unit as Unit);
-            for (at, (to, likely)) in row.iter_mut().enumerate() {
-                let prior = linked.iter().find(|(linked, _)| linked == to).map_or(0.0, |(_, likely)| *likely);
-                let count = (counts[unit][at] - DISCOUNT).max(0.0);
-                *likely = (count + PRIOR * prior) / (totals[unit] + PRIOR);
+        expect(given, other, beads, (&table, &background), &mut counts);
+        for (unit, total) in totals.iter().enumerate() {
+            for at in table.range(unit as Unit) {
+                let count = (counts[at] - DISCOUNT).max(0.0);
+                table.rows[at].1 = (count + PRIOR * priors[at]) / (total + PRIOR);
             }
         }
     }
-    for row in &mut rows {
-        row.retain(|(_, likely)| *likely > 0.001);
+    table.without_the_unlikely()
+}
+
+/// What the links say of each entry of a table.
+fn priors(table: &Table, links: &Table) -> Vec<f32> {
+    let mut priors = Vec::with_capacity(table.rows.len());
+    for unit in 0..table.starts.len() as Unit - 1 {
+        let linked = links.row(unit);
+        let prior = |to: Unit| linked.iter().find(|(linked, _)| *linked == to).map_or(0.0, |(_, likely)| *likely);
+        priors.extend(table.row(unit).iter().map(|(to, _)| prior(*to)));
     }
-    Table::of_rows(&rows)
+    priors
 }
 
 /// The links of every unit, and the units that stand in the beads of a unit more often than by chance.
-fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Vec<Vec<(Unit, f32)>> {
+fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
     let mut places: Vec<Vec<u32>> = vec![Vec::new(); given.entries.len()];
     let mut spread = vec![0u32; other.entries.len()];
     let mut last = vec![u32::MAX; other.entries.len()];
@@ -113,11 +135,12 @@ fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Vec<Ve
     }
     let mut together = vec![0u32; other.entries.len()];
     last.fill(u32::MAX);
-    let mut rows = Vec::with_capacity(places.len());
+    let (mut met, mut found): (Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new());
+    let mut table = Table { starts: vec![0], rows: Vec::with_capacity(prior.rows.len()) };
     for (unit, places) in places.iter().enumerate() {
         let mut row: Vec<(Unit, f32)> = prior.row(unit as Unit).to_vec();
-        if places.len() > 1 {
-            let mut met = Vec::new();
+        // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
+        if places.len() > 1 && places.len() < beads.len() {
             for bead in places {
                 let to = &beads[*bead as usize].1;
                 for unit in other.units(to.start, to.end) {
@@ -129,24 +152,23 @@ fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Vec<Ve
                     }
                 }
             }
-            let mut found: Vec<(Unit, f32)> = Vec::new();
-            for unit in met {
+            for unit in met.drain(..) {
                 let (both, there) = (std::mem::take(&mut together[unit as usize]), spread[unit as usize]);
                 last[unit as usize] = u32::MAX;
-                let score = association(both, places.len() as u32, there, beads.len() as u32);
-                if both > 1 && score > ASSOCIATED {
-                    found.push((unit, score));
+                if both > 1 {
+                    found.push((unit, association(both, places.len() as u32, there, beads.len() as u32)));
                 }
             }
+            found.retain(|(_, score)| *score > ASSOCIATED);
             found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             found.truncate(CANDIDATES);
             let share = 1.0 / found.len().max(1) as f32;
-            row.extend(found.iter().map(|(unit, _)| (*unit, share)));
+            row.extend(found.drain(..).map(|(unit, _)| (unit, share)));
         }
         merge(&mut row);
-        rows.push(row);
+        table.push(row);
     }
-    rows
+    table
 }
 
 /// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other.
@@ -164,34 +186,30 @@ fn association(both: u32, here: u32, there: u32, all: u32) -> f32 {
         + part(neither, (all - here) * (all - there) / all))
 }
 
-/// How often each unit is translated by each of its candidates in the beads, by the table as it is.
-fn expect(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Vec<Vec<f32>> {
-    let mut counts: Vec<Vec<f32>> = (0..given.entries.len()).map(|unit| vec![0.0; table.row(unit as Unit).len()]).collect();
-    let background = Background::new(other);
-    let mut needed: FxHashMap<Unit, (f32, f32)> = FxHashMap::default();
+/// Counts how often each unit is translated by each of its candidates in the beads, by the table as it is.
+fn expect(given: &Side, other: &Side, beads: &Sure, (table, background): (&Table, &Background), counts: &mut [f32]) {
+    counts.fill(0.0);
+    // How often each unit of the other side stands in a bead, and how likely all together say it.
+    let mut needed = vec![(0.0f32, 0.0f32); other.entries.len()];
     for (from, to) in beads {
-        needed.clear();
-        for unit in other.units(to.start, to.end) {
-            let chance = background.chance(*unit);
-            needed.entry(*unit).or_insert((0.0, chance)).0 += 1.0;
+        let others = other.units(to.start, to.end);
+        for unit in others {
+            let (count, total) = &mut needed[*unit as usize];
+            (*count, *total) = (*count + 1.0, background.chance(*unit));
         }
         let units = given.units(from.start, from.end);
-        for unit in units {
-            for (to, likely) in table.row(*unit) {
-                if let Some((_, total)) = needed.get_mut(to) {
-                    *total += likely;
-                }
+        for (to, likely) in units.iter().flat_map(|unit| table.row(*unit)) {
+            needed[*to as usize].1 += likely;
+        }
+        for at in units.iter().flat_map(|unit| table.range(*unit)) {
+            let (to, likely) = table.rows[at];
+            let (count, total) = needed[to as usize];
+            if count > 0.0 {
+                counts[at] += count * likely / total;
             }
         }
-        for unit in units {
-            for (at, (to, likely)) in table.row(*unit).iter().enumerate() {
-                if let Some((count, total)) = needed.get(to) {
-                    counts[*unit as usize][at] += count * likely / total;
-                }
-            }
-        }
+        others.iter().for_each(|unit| needed[*unit as usize].0 = 0.0);
     }
-    counts
 }
 
 /// How likely a unit is in a text whatever the other says.

@@ -47,6 +47,8 @@ pub struct Side {
     units: Vec<Unit>,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
+    /// The segments of each unit.
+    postings: Postings,
     /// The length of the text before each segment, and of the whole.
     lengths: Vec<f32>,
     pub blocks: Vec<usize>,
@@ -77,7 +79,8 @@ impl Side {
         let places = (0..segments.len()).collect();
         let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
         let vectors = corpus.vectors(texts).map(Vectors::new);
-        Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings, places, vectors }
+        let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
+        Side { entries: reader.entries, units: reader.units, starts, postings, lengths, blocks, headings, places, vectors }
     }
 
     /// The same text, its segments in another order.
@@ -92,6 +95,7 @@ impl Side {
         }
         Side {
             entries: self.entries.clone(),
+            postings: Postings::new(self.entries.len(), &units, &starts),
             units,
             starts,
             lengths,
@@ -117,6 +121,14 @@ impl Side {
         &self.units[self.starts[start]..self.starts[end]]
     }
 
+    /// The segments of a run in which a unit stands, and how often it does in each.
+    pub fn postings(&self, unit: Unit, segments: &Range<usize>) -> impl Iterator<Item = (usize, f32)> {
+        let all = self.postings.of(unit);
+        let first = all.partition_point(|(segment, _)| (*segment as usize) < segments.start);
+        let end = segments.end;
+        all[first..].iter().map(|(segment, count)| (*segment as usize, *count as f32)).take_while(move |(at, _)| *at < end)
+    }
+
     /// How many units the text has.
     pub fn size(&self) -> usize {
         self.units.len()
@@ -125,6 +137,47 @@ impl Side {
     /// The length of a run of segments in characters.
     pub fn length(&self, start: usize, end: usize) -> f32 {
         self.lengths[end] - self.lengths[start]
+    }
+}
+
+/// The segments of each unit in order, with how often it stands there.
+struct Postings {
+    starts: Vec<u32>,
+    all: Vec<(u32, u32)>,
+}
+
+impl Postings {
+    /// The postings of units that stand in segments with these beginnings.
+    fn new(vocabulary: usize, units: &[Unit], segments: &[usize]) -> Postings {
+        let runs = || segments.windows(2).map(|bounds| &units[bounds[0]..bounds[1]]);
+        let mut ends = vec![0u32; vocabulary + 1];
+        let mut last = vec![usize::MAX; vocabulary];
+        for (segment, run) in runs().enumerate() {
+            for unit in run {
+                let known = std::mem::replace(&mut last[*unit as usize], segment) == segment;
+                ends[*unit as usize + 1] += u32::from(!known);
+            }
+        }
+        for unit in 0..vocabulary {
+            ends[unit + 1] += ends[unit];
+        }
+        let starts = ends.clone();
+        let mut all = vec![(0, 0); starts[vocabulary] as usize];
+        for (segment, run) in runs().enumerate() {
+            for unit in run {
+                let (first, end) = (starts[*unit as usize] as usize, &mut ends[*unit as usize]);
+                if *end as usize == first || all[*end as usize - 1].0 != segment as u32 {
+                    all[*end as usize] = (segment as u32, 0);
+                    *end += 1;
+                }
+                all[*end as usize - 1].1 += 1;
+            }
+        }
+        Postings { starts, all }
+    }
+
+    fn of(&self, unit: Unit) -> &[(u32, u32)] {
+        &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
     }
 }
 
