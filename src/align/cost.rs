@@ -20,7 +20,7 @@ const UNEXPLAINED: f32 = 0.3;
 const MOST: f32 = 5.0;
 
 /// Nats above the cost of its segments as gaps from which a bead is not looked at.
-const HOPELESS: f32 = 30.0;
+const HOPELESS: f32 = 20.0;
 
 /// Cost of a bead whose one side is a heading and the other is not.
 const HEADING: f32 = 0.5;
@@ -157,7 +157,7 @@ impl<'a> Costs<'a> {
 
     fn form(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let inside = |blocks: &[usize], range: &Range<usize>| blocks[range.start] != blocks[range.end - 1];
-        let block = inside(&self.source.blocks, source) != inside(&self.target.blocks, target) && self.types.blocks;
+        let block = self.types.blocks && inside(&self.source.blocks, source) != inside(&self.target.blocks, target);
         let heading = self.source.headings[source.start] != self.target.headings[target.start];
         f32::from(u8::from(block)) * BLOCK + f32::from(u8::from(heading)) * HEADING
     }

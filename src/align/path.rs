@@ -29,7 +29,7 @@ pub struct Ways<'c> {
 impl<'c> Ways<'c> {
     pub fn new(costs: &'c Costs<'c>) -> Result<Ways<'c>, Error> {
         let band = costs.band;
-        let (mut all, mut starts) = (Vec::with_capacity(4 * band.size()), vec![0]);
+        let (mut all, mut starts) = (Vec::with_capacity((2 + costs.widest * costs.widest) * band.size()), vec![0]);
         for row in 0..=costs.source.len() {
             costs.deadline.look()?;
             for column in band.columns(row) {
@@ -67,35 +67,55 @@ impl<'c> Ways<'c> {
         trace(self.costs.band, &steps, self.costs.source.len(), self.costs.target.len())
     }
 
-    /// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature.
-    /// The forward and backward sums are those of hidden Markov models.
+    /// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature: of all
+    /// ways to a cell the share of each, and so, from the last cell back, how likely a way leads through each.
     pub fn posteriors(&self, path: &[Step], temperature: f32) -> Vec<f32> {
         let (costs, band) = (self.costs, self.costs.band);
         let Some(end) = band.at(costs.source.len(), costs.target.len()) else { return vec![0.0; path.len()] };
-        let mut forward = vec![f32::NEG_INFINITY; band.size()];
-        forward[0] = 0.0;
-        for here in 1..=end {
-            for way in self.to(here) {
-                forward[here] = sum(forward[here], forward[way.from as usize] - way.cost / temperature);
-            }
-        }
-        let mut backward = vec![f32::NEG_INFINITY; band.size()];
-        backward[end] = 0.0;
+        let shares = self.shares(temperature);
+        let mut through = vec![0.0f32; band.size()];
+        through[end] = 1.0;
         for here in (1..=end).rev() {
-            let onward = backward[here];
-            for way in self.to(here) {
-                let from = &mut backward[way.from as usize];
-                *from = sum(*from, onward - way.cost / temperature);
+            let (first, whole) = (self.starts[here] as usize, through[here]);
+            for (at, way) in self.to(here).iter().enumerate() {
+                through[way.from as usize] += whole * shares[first + at];
             }
         }
-        let all = forward[end];
         let likely = path.iter().map(|(source, target)| {
-            let ends = (band.at(source.start, target.start), band.at(source.end, target.end));
-            let (Some(from), Some(here)) = ends else { return 0.0 };
-            let weight = -costs.of(source.clone(), target.clone()) / temperature;
-            (forward[from] + weight + backward[here] - all).exp().clamp(0.0, 1.0)
+            let Some(here) = band.at(source.end, target.end) else { return 0.0 };
+            let is_step = |way: &Way| (usize::from(way.height), usize::from(way.width)) == (source.len(), target.len());
+            let share = self.to(here).iter().position(is_step).map_or(0.0, |at| shares[self.starts[here] as usize + at]);
+            (through[here] * share).clamp(0.0, 1.0)
         });
         likely.collect()
+    }
+
+    /// The share of each way in all that lead to its cell.
+    fn shares(&self, temperature: f32) -> Vec<f32> {
+        // What is so much less likely than the best adds nothing.
+        const NOTHING: f32 = -20.0;
+        let cells = self.costs.band.size();
+        let mut shares = Vec::with_capacity(self.all.len());
+        // The logarithm of the sum of all ways to each cell.
+        let mut sums = vec![f32::NEG_INFINITY; cells];
+        sums[0] = 0.0;
+        for here in 0..cells {
+            let first = shares.len();
+            shares.extend(self.to(here).iter().map(|way| sums[way.from as usize] - way.cost / temperature));
+            let own = &mut shares[first..];
+            let best = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            if best == f32::NEG_INFINITY {
+                own.fill(0.0);
+                continue;
+            }
+            for share in &mut *own {
+                *share = if *share - best > NOTHING { (*share - best).exp() } else { 0.0 };
+            }
+            let sum: f32 = own.iter().sum();
+            own.iter_mut().for_each(|share| *share /= sum);
+            sums[here] = best + sum.ln();
+        }
+        shares
     }
 }
 
@@ -110,14 +130,4 @@ fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> 
     }
     path.reverse();
     path
-}
-
-/// The logarithm of the sum of two numbers given by their logarithms.
-fn sum(a: f32, b: f32) -> f32 {
-    let (large, small) = if a > b { (a, b) } else { (b, a) };
-    // Below this the smaller changes no digit of the larger.
-    const NOTHING: f32 = -25.0;
-    let difference = small - large;
-    // Nothing and nothing make no number.
-    if difference > NOTHING { large + difference.exp().ln_1p() } else { large }
 }

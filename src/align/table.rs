@@ -133,28 +133,24 @@ fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table 
             }
         }
     }
+    // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
+    let telling = |places: usize| places > 1 && places < beads.len();
+    let told = distinct(other, beads, |unit| telling(spread[unit as usize] as usize));
     let mut together = vec![0u32; other.entries.len()];
-    last.fill(u32::MAX);
     let (mut met, mut found): (Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new());
     let mut table = Table { starts: vec![0], rows: Vec::with_capacity(prior.rows.len()) };
     for (unit, places) in places.iter().enumerate() {
         let mut row: Vec<(Unit, f32)> = prior.row(unit as Unit).to_vec();
-        // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
-        if places.len() > 1 && places.len() < beads.len() {
-            for bead in places {
-                let to = &beads[*bead as usize].1;
-                for unit in other.units(to.start, to.end) {
-                    if std::mem::replace(&mut last[*unit as usize], *bead) != *bead {
-                        if together[*unit as usize] == 0 {
-                            met.push(*unit);
-                        }
-                        together[*unit as usize] += 1;
-                    }
+        if telling(places.len()) {
+            for unit in places.iter().flat_map(|bead| &told[*bead as usize]) {
+                let count = &mut together[*unit as usize];
+                if *count == 0 {
+                    met.push(*unit);
                 }
+                *count += 1;
             }
             for unit in met.drain(..) {
                 let (both, there) = (std::mem::take(&mut together[unit as usize]), spread[unit as usize]);
-                last[unit as usize] = u32::MAX;
                 if both > 1 {
                     found.push((unit, association(both, places.len() as u32, there, beads.len() as u32)));
                 }
@@ -169,6 +165,16 @@ fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table 
         table.push(row);
     }
     table
+}
+
+/// The units of the other side of each bead, each once, that pass a test.
+fn distinct(other: &Side, beads: &Sure, wanted: impl Fn(Unit) -> bool) -> Vec<Vec<Unit>> {
+    let mut last = vec![usize::MAX; other.entries.len()];
+    let mut new = |unit: Unit, bead: usize| std::mem::replace(&mut last[unit as usize], bead) != bead;
+    let units = |(bead, (_, to)): (usize, &(Range<usize>, Range<usize>))| {
+        other.units(to.start, to.end).iter().copied().filter(|unit| wanted(*unit) && new(*unit, bead)).collect()
+    };
+    beads.iter().enumerate().map(units).collect()
 }
 
 /// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other.

@@ -55,6 +55,8 @@ pub struct Side {
     pub headings: Vec<bool>,
     /// Where each segment stands in the text: they may be read in another order.
     places: Vec<usize>,
+    /// They are read in another order.
+    reordered: bool,
     /// What a user's model says of each segment; None without one.
     pub vectors: Option<Vectors>,
 }
@@ -80,7 +82,7 @@ impl Side {
         let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
         let vectors = corpus.vectors(texts).map(Vectors::new);
         let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
-        Side { entries: reader.entries, units: reader.units, starts, postings, lengths, blocks, headings, places, vectors }
+        Side { entries: reader.entries, units: reader.units, starts, postings, lengths, blocks, headings, places, reordered: false, vectors }
     }
 
     /// The same text, its segments in another order.
@@ -102,13 +104,14 @@ impl Side {
             blocks: order.iter().map(|at| self.blocks[*at]).collect(),
             headings: order.iter().map(|at| self.headings[*at]).collect(),
             places: order.iter().map(|at| self.places[*at]).collect(),
+            reordered: true,
             vectors: self.vectors.as_ref().map(|vectors| vectors.reordered(order)),
         }
     }
 
     /// Whether segments that are read one after another also stand so.
     pub fn is_run(&self, segments: &Range<usize>) -> bool {
-        self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
+        !self.reordered || self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
     }
 
     /// How many segments the text has.

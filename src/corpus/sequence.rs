@@ -119,18 +119,15 @@ impl Sequences {
         self.all.push(sequence);
     }
 
-    /// The sequences of a kind in the tokens of one sentence.
-    pub fn find<'s>(&'s self, kind: Fault, text: &str, tokens: &[Token]) -> Vec<Fit<'s>> {
+    /// The sequences in the tokens of one sentence.
+    pub fn find<'s>(&'s self, text: &str, tokens: &[Token]) -> Vec<Fit<'s>> {
         let mut fits = Vec::new();
         if self.keys.is_empty() {
             return fits;
         }
         for (at, token) in tokens.iter().enumerate() {
             for (number, item) in self.keys.get(&token.form).into_iter().flatten() {
-                let sequence = &self.all[*number as usize];
-                if sequence.kind == kind {
-                    fits.extend(sequence.fit(text, tokens, at, usize::from(*item)));
-                }
+                fits.extend(self.all[*number as usize].fit(text, tokens, at, usize::from(*item)));
             }
         }
         fits
@@ -375,8 +372,7 @@ mod tests {
         let sequences = Sequences::load(&[file]).unwrap();
         let mut tokens = Vec::new();
         Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
-        let kind = sequences.all[0].kind;
-        sequences.find(kind, text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
+        sequences.find(text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
     }
 
     #[test]

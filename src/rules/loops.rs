@@ -53,13 +53,13 @@ fn words_looped(context: &Context) -> Vec<Finding> {
 }
 
 /// The loops of a text, of which [`WORDS_LOOPED`] tells as a whole.
-pub struct Loops<'c> {
-    context: &'c Context<'c>,
+pub struct Loops<'c, 'a> {
+    context: &'c Context<'a>,
     of_segment: Once<usize, Vec<Span>>,
 }
 
-impl<'c> Loops<'c> {
-    pub fn new(context: &'c Context) -> Loops<'c> {
+impl<'c, 'a> Loops<'c, 'a> {
+    pub fn new(context: &'c Context<'a>) -> Loops<'c, 'a> {
         Loops { context, of_segment: Once::new() }
     }
 

@@ -19,7 +19,7 @@ const SURE: f32 = 0.7;
 const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// Beads of one segment on each side that are sure.
-fn clear<'c>(context: &'c Context) -> impl Iterator<Item = (&'c Analysis<'c>, Pair<'c>)> {
+fn clear<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = (&'c Analysis<'a>, Pair<'c>)> {
     let single = |pair: &Pair| pair.bead.source.len() == 1 && pair.bead.target.len() == 1 && pair.bead.confidence >= SURE;
     context.pairs().filter(move |(_, pair)| single(pair))
 }

@@ -52,16 +52,26 @@ fn undotted(text: &str) -> Cow<'_, str> {
 /// Whether a word or one much like it (an exonym, another ending, an adjective) stands in a span.
 pub fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
     let wanted = deaccented(word);
+    let (first, length) = (wanted.bytes().next().filter(u8::is_ascii), wanted.chars().count());
     other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).any(|token| {
         let written = token.text(other.text());
+        let small = written.starts_with(char::is_lowercase);
+        let lead = written.as_bytes()[0];
+        // Most words are told by their first letter to be another.
+        if small && lead.is_ascii() && first.is_some_and(|first| first != lead) {
+            return false;
+        }
         let candidate = deaccented(written);
         let shared = wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
+        if shared >= 4 || candidate == wanted {
+            return true;
+        }
         // Common words are like anything by two letters: only a name is taken for another spelling of a name.
         let slips = if candidate.len() < LONG { 1 } else { 2 };
-        let spelt = !written.starts_with(char::is_lowercase)
+        let as_long = || candidate.chars().count().abs_diff(length) <= slips;
+        !small
             && (shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
-                || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= slips);
-        candidate == wanted || shared >= 4 || spelt
+                || candidate.len() > 4 && as_long() && strsim::osa_distance(&wanted, &candidate) <= slips)
     })
 }
 
@@ -189,7 +199,7 @@ impl Spellings {
         let sound = skeleton(word);
         self.parts.iter().any(|part| alike(&sound, part, POSSIBLE) || stands_in(&sound, part))
             || self.heard.iter().any(|name| name.holds(&sound))
-            || word.len() > 3 && self.read.contains(&deaccented(word))
+            || word.len() > 3 && self.read.contains(&*deaccented(word))
     }
 }
 

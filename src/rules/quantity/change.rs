@@ -7,11 +7,16 @@ use super::point::{Kind, Point};
 use super::residue::{Residue, residues};
 use crate::article::Analysis;
 use crate::extract::Number;
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Finding};
 use rustc_hash::FxHashSet;
 
 /// What was changed in the trusted beads.
 pub fn changes(context: &Context, wanted: Change) -> Vec<Finding> {
+    of_kind(context.shared.changed_numbers.get_or_init(|| all_changes(context)), wanted)
+}
+
+fn all_changes(context: &Context) -> Sorted<Change> {
     let mut findings = Vec::new();
     let Some((source, alignment)) = context.source.as_ref().zip(context.alignment.as_ref()).filter(|_| can_count(context)) else {
         return findings;
@@ -22,12 +27,8 @@ pub fn changes(context: &Context, wanted: Change) -> Vec<Finding> {
         // Both ends of a range are one place.
         let mut places = FxHashSet::default();
         found.retain(|difference| places.insert(difference.target.span.start));
-        findings.extend(
-            found
-                .iter()
-                .filter(|difference| difference.change() == wanted)
-                .map(|difference| finding(source, &context.target, difference)),
-        );
+        let found = found.iter().map(|difference| (difference.change(), finding(source, &context.target, difference)));
+        findings.extend(found);
     }
     findings
 }
