@@ -44,6 +44,9 @@ impl Token {
 /// The word in lower case, composed (NFC), with straight apostrophes.
 pub fn folded(word: &str) -> Cow<'_, str> {
     // Small letters of Western Europe, composed: nearly every word of a text.
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
     if word.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase() || matches!(c, 'ß'..='ÿ' | 'œ')) {
         return Cow::Borrowed(word);
     }

@@ -117,6 +117,10 @@ impl<'a> Costs<'a> {
         if column > 0 {
             visit(0, 1, gaps.1);
         }
+        let Some(here) = self.band.at(row, column) else { return };
+        // What the cells of this row say, from this one back, for each height.
+        let left = column - self.band.columns(row).start;
+        let said = &self.target_explained[self.widest * (here - left.min(self.widest - 1))..self.widest * (here + 1)];
         // How well the columns of each width explain the rows down to this one.
         let mut back = [0.0; WIDEST];
         for height in 1..=self.widest.min(row) {
@@ -125,9 +129,9 @@ impl<'a> Costs<'a> {
                 back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
             }
             let mut forth = 0.0;
+            let mut cells = said.rchunks_exact(self.widest);
             for width in 1..=self.widest.min(column) {
-                let at = self.band.at(row, column + 1 - width);
-                forth += at.map_or(0.0, |cell| self.target_explained[self.widest * cell + height - 1]);
+                forth += cells.next().map_or(0.0, |cell| cell[height - 1]);
                 let (source, target) = (row - height..row, column - width..column);
                 let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(&source, &target));
                 let least = self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - nearness;
@@ -239,7 +243,7 @@ impl<'a> Explainer<'a> {
         for unit in &self.touched {
             let chance = (1.0 - UNEXPLAINED) * self.chances[*unit as usize] / (length * self.background.chance(*unit));
             let more = (floor + chance).ln().min(MOST) - low;
-            for (segment, count) in self.other.postings(*unit, &segments) {
+            for (segment, count) in self.other.postings(*unit, segments.clone()) {
                 self.explained[segment - segments.start] += count * more;
             }
         }

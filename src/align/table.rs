@@ -26,13 +26,13 @@ impl Table {
             }
         }
         let mut table = Table { starts: vec![0], rows: Vec::with_capacity(links.len()) };
-        rows.into_iter().for_each(|row| table.push(row));
+        rows.iter().for_each(|row| table.push(row));
         table
     }
 
     /// Adds the row of the next unit.
-    fn push(&mut self, row: Vec<(Unit, f32)>) {
-        self.rows.extend(row);
+    fn push(&mut self, row: &[(Unit, f32)]) {
+        self.rows.extend_from_slice(row);
         self.starts.push(self.rows.len() as u32);
     }
 
@@ -82,18 +82,15 @@ const ASSOCIATED: f32 = 6.0;
 
 /// Learns how units are translated from beads; `prior` is the table of links in the same direction.
 pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
-    let mut table = candidates(given, other, beads, prior);
+    let numbers = (Numbers::new(given.len(), beads, |bead| &bead.0), Numbers::new(other.len(), beads, |bead| &bead.1));
+    let mut table = candidates((given, &numbers.0), (other, &numbers.1), beads, prior);
     let priors = priors(&table, prior);
-    let mut totals = vec![0.0f32; given.entries.len()];
-    for (from, _) in beads {
-        for unit in given.units(from.start, from.end) {
-            totals[*unit as usize] += 1.0;
-        }
-    }
-    let background = Background::new(other);
+    let units = 0..given.entries.len() as Unit;
+    let totals: Vec<f32> = units.map(|unit| numbers.0.of(given, unit).map(|(_, count)| count).sum()).collect();
+    let meetings = Meetings::new(given, other, beads, &table);
     let mut counts = vec![0.0; table.rows.len()];
     for _ in 0..ROUNDS {
-        expect(given, other, beads, (&table, &background), &mut counts);
+        meetings.expect(&table, &mut counts);
         for (unit, total) in totals.iter().enumerate() {
             for at in table.range(unit as Unit) {
                 let count = (counts[at] - DISCOUNT).max(0.0);
@@ -102,6 +99,30 @@ pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
         }
     }
     table.without_the_unlikely()
+}
+
+/// The number of the bead that each segment of a text is in.
+struct Numbers(Vec<Option<u32>>);
+
+impl Numbers {
+    fn new(segments: usize, beads: &Sure, side: impl Fn(&(Range<usize>, Range<usize>)) -> &Range<usize>) -> Numbers {
+        let mut numbers = vec![None; segments];
+        for (number, bead) in beads.iter().enumerate() {
+            numbers[side(bead).clone()].fill(Some(number as u32));
+        }
+        Numbers(numbers)
+    }
+
+    /// The beads of a unit in order, one for each of its segments, and how often it stands in that.
+    fn of(&self, side: &Side, unit: Unit) -> impl Iterator<Item = (u32, f32)> {
+        side.postings(unit, 0..self.0.len()).filter_map(|(segment, count)| Some((self.0[segment]?, count)))
+    }
+
+    /// The same, each bead once.
+    fn once(&self, side: &Side, unit: Unit) -> impl Iterator<Item = u32> {
+        let mut last = None;
+        self.of(side, unit).map(|(bead, _)| bead).filter(move |bead| last.replace(*bead) != Some(*bead))
+    }
 }
 
 /// What the links say of each entry of a table.
@@ -116,31 +137,21 @@ fn priors(table: &Table, links: &Table) -> Vec<f32> {
 }
 
 /// The links of every unit, and the units that stand in the beads of a unit more often than by chance.
-fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); given.entries.len()];
-    let mut spread = vec![0u32; other.entries.len()];
-    let mut last = vec![u32::MAX; other.entries.len()];
-    for (bead, (from, to)) in beads.iter().enumerate() {
-        for unit in given.units(from.start, from.end) {
-            let places = &mut places[*unit as usize];
-            if places.last() != Some(&(bead as u32)) {
-                places.push(bead as u32);
-            }
-        }
-        for unit in other.units(to.start, to.end) {
-            if std::mem::replace(&mut last[*unit as usize], bead as u32) != bead as u32 {
-                spread[*unit as usize] += 1;
-            }
-        }
-    }
+fn candidates(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: &Sure, prior: &Table) -> Table {
     // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
     let telling = |places: usize| places > 1 && places < beads.len();
-    let told = distinct(other, beads, |unit| telling(spread[unit as usize] as usize));
-    let mut together = vec![0u32; other.entries.len()];
-    let (mut met, mut found): (Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new());
+    let spread: Vec<u32> =
+        (0..other.0.entries.len() as Unit).map(|unit| other.1.once(other.0, unit).count() as u32).collect();
+    let mut told: Vec<Vec<Unit>> = vec![Vec::new(); beads.len()];
+    for unit in (0..spread.len()).filter(|unit| telling(spread[*unit] as usize)) {
+        other.1.once(other.0, unit as Unit).for_each(|bead| told[bead as usize].push(unit as Unit));
+    }
+    let mut together = vec![0u32; spread.len()];
+    let (mut places, mut met, mut found): (Vec<u32>, Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new(), Vec::new());
     let mut table = Table { starts: vec![0], rows: Vec::with_capacity(prior.rows.len()) };
-    for (unit, places) in places.iter().enumerate() {
-        let mut row: Vec<(Unit, f32)> = prior.row(unit as Unit).to_vec();
+    for unit in 0..given.0.entries.len() as Unit {
+        places.clear();
+        places.extend(given.1.once(given.0, unit));
         if telling(places.len()) {
             for unit in places.iter().flat_map(|bead| &told[*bead as usize]) {
                 let count = &mut together[*unit as usize];
@@ -156,25 +167,20 @@ fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table 
                 }
             }
             found.retain(|(_, score)| *score > ASSOCIATED);
-            found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            found.truncate(CANDIDATES);
-            let share = 1.0 / found.len().max(1) as f32;
-            row.extend(found.drain(..).map(|(unit, _)| (unit, share)));
         }
+        if found.is_empty() {
+            table.push(prior.row(unit));
+            continue;
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(CANDIDATES);
+        let share = 1.0 / found.len() as f32;
+        let mut row: Vec<(Unit, f32)> = prior.row(unit).to_vec();
+        row.extend(found.drain(..).map(|(unit, _)| (unit, share)));
         merge(&mut row);
-        table.push(row);
+        table.push(&row);
     }
     table
-}
-
-/// The units of the other side of each bead, each once, that pass a test.
-fn distinct(other: &Side, beads: &Sure, wanted: impl Fn(Unit) -> bool) -> Vec<Vec<Unit>> {
-    let mut last = vec![usize::MAX; other.entries.len()];
-    let mut new = |unit: Unit, bead: usize| std::mem::replace(&mut last[unit as usize], bead) != bead;
-    let units = |(bead, (_, to)): (usize, &(Range<usize>, Range<usize>))| {
-        other.units(to.start, to.end).iter().copied().filter(|unit| wanted(*unit) && new(*unit, bead)).collect()
-    };
-    beads.iter().enumerate().map(units).collect()
 }
 
 /// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other.
@@ -192,29 +198,53 @@ fn association(both: u32, here: u32, there: u32, all: u32) -> f32 {
         + part(neither, (all - here) * (all - there) / all))
 }
 
-/// Counts how often each unit is translated by each of its candidates in the beads, by the table as it is.
-fn expect(given: &Side, other: &Side, beads: &Sure, (table, background): (&Table, &Background), counts: &mut [f32]) {
-    counts.fill(0.0);
-    // How often each unit of the other side stands in a bead, and how likely all together say it.
-    let mut needed = vec![(0.0f32, 0.0f32); other.entries.len()];
-    for (from, to) in beads {
-        let others = other.units(to.start, to.end);
-        for unit in others {
-            let (count, total) = &mut needed[*unit as usize];
-            (*count, *total) = (*count + 1.0, background.chance(*unit));
-        }
-        let units = given.units(from.start, from.end);
-        for (to, likely) in units.iter().flat_map(|unit| table.row(*unit)) {
-            needed[*to as usize].1 += likely;
-        }
-        for at in units.iter().flat_map(|unit| table.range(*unit)) {
-            let (to, likely) = table.rows[at];
-            let (count, total) = needed[to as usize];
-            if count > 0.0 {
-                counts[at] += count * likely / total;
+/// Where two units that a table pairs stand in one bead. All rounds of learning look at these places alone.
+struct Meetings {
+    /// For each: the entry of the table, and the place of the other unit in the lists below.
+    all: Vec<(u32, u32)>,
+    /// The units of the other side of all beads, each once a bead: how often each stands in it.
+    counts: Vec<f32>,
+    /// How likely it is in any text.
+    chances: Vec<f32>,
+}
+
+impl Meetings {
+    fn new(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Meetings {
+        let background = Background::new(other);
+        let mut meetings = Meetings { all: Vec::new(), counts: Vec::new(), chances: Vec::new() };
+        // The place of each unit in the last bead that has it.
+        let mut places: Vec<Option<u32>> = vec![None; other.entries.len()];
+        for (from, to) in beads {
+            let first = meetings.counts.len() as u32;
+            for unit in other.units(to.start, to.end) {
+                if let Some(place) = places[*unit as usize].filter(|place| *place >= first) {
+                    meetings.counts[place as usize] += 1.0;
+                } else {
+                    places[*unit as usize] = Some(meetings.counts.len() as u32);
+                    meetings.counts.push(1.0);
+                    meetings.chances.push(background.chance(*unit));
+                }
+            }
+            for at in given.units(from.start, from.end).iter().flat_map(|unit| table.range(*unit)) {
+                if let Some(place) = places[table.rows[at].0 as usize].filter(|place| *place >= first) {
+                    meetings.all.push((at as u32, place));
+                }
             }
         }
-        others.iter().for_each(|unit| needed[*unit as usize].0 = 0.0);
+        meetings
+    }
+
+    /// Counts how often each unit is translated by each of its candidates, by the table as it is.
+    fn expect(&self, table: &Table, counts: &mut [f32]) {
+        counts.fill(0.0);
+        let mut totals = self.chances.clone();
+        for (at, place) in &self.all {
+            totals[*place as usize] += table.rows[*at as usize].1;
+        }
+        for (at, place) in &self.all {
+            let (at, place) = (*at as usize, *place as usize);
+            counts[at] += self.counts[place] * table.rows[at].1 / totals[place];
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::token::{Kind as Script, Token, folded, hash};
 use deunicode::deunicode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// The number of a unit in the vocabulary of its text.
@@ -68,7 +68,10 @@ impl Side {
     /// The units of a run of the segments of a text.
     pub fn new(analysis: &Analysis, segments: Range<usize>, corpus: &Corpus) -> Side {
         let segments = &analysis.segments[segments];
-        let mut reader = Reader { analysis, corpus, entries: Vec::new(), known: FxHashMap::default(), units: Vec::new() };
+        // About as many units as tokens, and half as many different ones.
+        let tokens: usize = segments.iter().map(|segment| segment.tokens.len()).sum();
+        let known = FxHashMap::with_capacity_and_hasher(tokens / 2, FxBuildHasher);
+        let mut reader = Reader { analysis, corpus, entries: Vec::with_capacity(tokens / 2), known, units: Vec::with_capacity(tokens) };
         let mut starts = vec![0];
         let mut lengths = vec![0.0];
         for segment in segments {
@@ -125,9 +128,12 @@ impl Side {
     }
 
     /// The segments of a run in which a unit stands, and how often it does in each.
-    pub fn postings(&self, unit: Unit, segments: &Range<usize>) -> impl Iterator<Item = (usize, f32)> {
+    pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl Iterator<Item = (usize, f32)> {
         let all = self.postings.of(unit);
-        let first = all.partition_point(|(segment, _)| (*segment as usize) < segments.start);
+        let first = match segments.start {
+            0 => 0,
+            start => all.partition_point(|(segment, _)| (*segment as usize) < start),
+        };
         let end = segments.end;
         all[first..].iter().map(|(segment, count)| (*segment as usize, *count as f32)).take_while(move |(at, _)| *at < end)
     }
@@ -239,7 +245,10 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, token: &Token, word: &str) {
-        let spelling = || deunicode(&folded(word)).to_ascii_lowercase();
+        let spelling = || {
+            let folded = folded(word);
+            if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
+        };
         // Scripts without capitals do not tell; any word may be a name there.
         let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
         self.add(Kind::Word, word_key(token, word), spelling, name_like);

@@ -125,9 +125,10 @@ impl Sequences {
         if self.keys.is_empty() {
             return fits;
         }
+        let mut places = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             for (number, item) in self.keys.get(&token.form).into_iter().flatten() {
-                fits.extend(self.all[*number as usize].fit(text, tokens, at, usize::from(*item)));
+                fits.extend(self.all[*number as usize].fit(text, tokens, (at, usize::from(*item)), &mut places));
             }
         }
         fits
@@ -180,12 +181,19 @@ impl Sequence {
         forms.min_by_key(|(_, choice)| choice.forms.len())
     }
 
-    /// Fits the sequence to a sentence with one of its items at one token.
-    fn fit(&self, text: &str, tokens: &[Token], at: usize, item: usize) -> Option<Fit<'_>> {
-        let mut places = vec![None; self.items.len()];
+    /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.
+    fn fit(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        (at, item): (usize, usize),
+        places: &mut Vec<Option<usize>>,
+    ) -> Option<Fit<'_>> {
+        places.clear();
+        places.resize(self.items.len(), None);
         places[item] = Some(at);
         let sentence = Sentence { text, tokens };
-        let fits = self.walk(&sentence, at, item, false, &mut places) && self.walk(&sentence, at, item, true, &mut places);
+        let fits = self.walk(&sentence, at, item, false, places) && self.walk(&sentence, at, item, true, places);
         if !fits {
             return None;
         }
@@ -195,7 +203,7 @@ impl Sequence {
         }
         let marked = places.iter().take(self.marked.1).skip(self.marked.0).flatten();
         let span = marked.map(|at| tokens[*at].span).reduce(Span::join)?;
-        let right = self.written(text, tokens, &places);
+        let right = self.written(text, tokens, places);
         Some(Fit { sequence: self, span, right })
     }
 

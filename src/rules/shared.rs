@@ -1,7 +1,7 @@
 //! What several rules ask of the whole article: worked out when the first of them asks, and kept for the others.
 
 use super::names::lookup::Words;
-use super::quantity::Change;
+use super::quantity::Told;
 use super::{Context, Finding};
 use crate::corpus::language::Form;
 use crate::corpus::sequence::Fit;
@@ -21,7 +21,7 @@ pub struct Shared<'a> {
     pub(super) changed_names: OnceCell<Sorted<bool>>,
     /// The slips in names, and whether they are sure.
     pub(super) misspelt_names: OnceCell<Sorted<bool>>,
-    pub(super) changed_numbers: OnceCell<Sorted<Change>>,
+    pub(super) numbers: OnceCell<Sorted<Told>>,
 }
 
 impl<'a> Context<'a> {
