@@ -9,6 +9,7 @@ use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::{Detector, Guess};
 use crate::mqm::{Severity, Tier};
+use crate::rules::shared::Shared;
 use crate::rules::suppression::hold_back;
 use crate::rules::{self, Context, Diagnostic};
 use crate::score::score;
@@ -170,6 +171,7 @@ impl<'c> Checker<'c> {
             found: Vec::new(),
             ran: Vec::new(),
             terms,
+            shared: Shared::default(),
         };
         let mut diagnostics = self.run(&mut context, &deadline)?;
         let suppressed = hold_back(target_document, &mut diagnostics);

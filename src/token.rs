@@ -44,11 +44,33 @@ impl Token {
 /// The word in lower case, composed (NFC), with straight apostrophes.
 pub fn folded(word: &str) -> Cow<'_, str> {
     // Small letters of Western Europe, composed: nearly every word of a text.
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
     if word.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase() || matches!(c, 'ß'..='ÿ' | 'œ')) {
         return Cow::Borrowed(word);
     }
+    if let Some(lower) = lower_latin(word) {
+        return Cow::Owned(lower);
+    }
     let lower: String = word.chars().flat_map(char::to_lowercase).map(|c| if is_apostrophe(c) { '\'' } else { c }).collect();
     if is_nfc_quick(lower.chars()) == IsNormalized::Yes { Cow::Owned(lower) } else { Cow::Owned(lower.nfc().collect()) }
+}
+
+/// The same for a word in the letters of Western Europe, composed; None for any other.
+fn lower_latin(word: &str) -> Option<String> {
+    let mut lower = String::with_capacity(word.len());
+    for c in word.chars() {
+        lower.push(match c {
+            'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(c as u32 + 0x20)?,
+            'ß'..='ÿ' | 'œ' => c,
+            'Œ' => 'œ',
+            _ if is_apostrophe(c) => '\'',
+            _ if c.is_ascii() => c.to_ascii_lowercase(),
+            _ => return None,
+        });
+    }
+    Some(lower)
 }
 
 /// The hash of a word, the same on every machine: the tables of the corpus are built on one and read on another.
@@ -264,5 +286,8 @@ mod tests {
     fn forms_ignore_case_and_composition() {
         assert_eq!(folded("E\u{301}TÉ"), "été");
         assert_eq!(folded("aujourd’hui"), "aujourd'hui");
+        for c in ('A'..='ÿ').chain(['Œ', 'œ']) {
+            assert!(c.to_lowercase().eq(folded(&c.to_string()).chars()), "{c}");
+        }
     }
 }

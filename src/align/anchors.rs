@@ -48,12 +48,11 @@ fn points(source: &Side, target: &Side, links: &[Link]) -> Vec<(usize, usize, f3
     let same = |&(unit, other, likely): &Link| {
         likely >= LIKELY && rare(source, unit) && source.entries[unit as usize].count == target.entries[other as usize].count
     };
-    let (places, others) = (places(source), places(target));
     let mut points: FxHashMap<(usize, usize), f32> = FxHashMap::default();
     for &(unit, other, likely) in links.iter().filter(|link| same(link)) {
-        let (Some(here), Some(there)) = (places.get(&unit), others.get(&other)) else { continue };
-        for (row, column) in here.iter().zip(there) {
-            *points.entry((*row, *column)).or_default() += likely / here.len() as f32;
+        let times = source.entries[unit as usize].count as f32;
+        for (row, column) in places(source, unit).zip(places(target, other)) {
+            *points.entry((row, column)).or_default() += likely / times;
         }
     }
     let mut points: Vec<(usize, usize, f32)> = points.into_iter().map(|((row, column), weight)| (row, column, weight)).collect();
@@ -61,15 +60,9 @@ fn points(source: &Side, target: &Side, links: &[Link]) -> Vec<(usize, usize, f3
     points
 }
 
-/// The segments of every rare unit, in order.
-fn places(side: &Side) -> FxHashMap<Unit, Vec<usize>> {
-    let mut places: FxHashMap<Unit, Vec<usize>> = FxHashMap::default();
-    for segment in 0..side.len() {
-        for unit in side.units(segment, segment + 1).iter().filter(|unit| side.entries[**unit as usize].count <= RARE) {
-            places.entry(*unit).or_default().push(segment);
-        }
-    }
-    places
+/// The segments of a unit in order, each as often as the unit stands in it.
+fn places(side: &Side, unit: Unit) -> impl Iterator<Item = usize> {
+    side.postings(unit, 0..side.len()).flat_map(|(segment, count)| std::iter::repeat_n(segment, count as usize))
 }
 
 /// The heaviest chain of points that rises in both texts, by a Fenwick tree of the best chain up to each column.

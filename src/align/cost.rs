@@ -19,6 +19,9 @@ const UNEXPLAINED: f32 = 0.3;
 /// What one unit may say at most, in nats.
 const MOST: f32 = 5.0;
 
+/// Nats above the cost of its segments as gaps from which a bead is not looked at.
+const HOPELESS: f32 = 20.0;
+
 /// Cost of a bead whose one side is a heading and the other is not.
 const HEADING: f32 = 0.5;
 /// Cost of a bead that runs over the end of a paragraph on one side only.
@@ -37,10 +40,10 @@ pub struct Costs<'a> {
     pub widest: usize,
     /// When the search is given up.
     pub deadline: &'a Deadline,
-    /// For each height of a bead and each cell: how well the source rows above the cell explain the target segment left of it.
-    target_explained: Vec<Vec<f32>>,
-    /// For each width of a bead and each cell: how well the target columns left of the cell explain the source segment above it.
-    source_explained: Vec<Vec<f32>>,
+    /// For each cell and each height of a bead: how well the source rows above the cell explain the target segment left of it.
+    target_explained: Vec<f32>,
+    /// For each cell and each width of a bead: how well the target columns left of the cell explain the source segment above it.
+    source_explained: Vec<f32>,
     /// What the vectors of a user's model say; None without one.
     nearness: Option<Nearness<'a>>,
 }
@@ -57,7 +60,7 @@ impl<'a> Costs<'a> {
         deadline: &'a Deadline,
     ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
-        let mut target_explained = vec![vec![0.0; band.size()]; widest];
+        let mut target_explained = vec![0.0; widest * band.size()];
         explain(
             source,
             target,
@@ -65,12 +68,12 @@ impl<'a> Costs<'a> {
             |row| band.columns(row),
             |height, row, column, value| {
                 if let Some(cell) = band.at(row, column) {
-                    target_explained[height][cell] = value;
+                    target_explained[widest * cell + height] = value;
                 }
             },
         )?;
         let rows = band.rows(target.len());
-        let mut source_explained = vec![vec![0.0; band.size()]; widest];
+        let mut source_explained = vec![0.0; widest * band.size()];
         explain(
             target,
             source,
@@ -78,7 +81,7 @@ impl<'a> Costs<'a> {
             |column| rows[column].clone(),
             |width, column, row, value| {
                 if let Some(cell) = band.at(row, column) {
-                    source_explained[width][cell] = value;
+                    source_explained[widest * cell + width] = value;
                 }
             },
         )?;
@@ -95,20 +98,58 @@ impl<'a> Costs<'a> {
         if !self.target.is_run(&target) {
             return f32::INFINITY;
         }
-        let form = self.form(&source, &target);
-        let words = self.explained(&source, &target);
-        let length =
-            self.lengths.cost(self.source.length(source.start, source.end), self.target.length(target.start, target.end));
-        kind + length + form - words
+        kind + self.shape(&source, &target) - self.explained(&source, &target)
+    }
+
+    /// What the lengths and the paragraphs of a bead with two sides cost.
+    fn shape(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        let (length, other) = (self.source.length(source.start, source.end), self.target.length(target.start, target.end));
+        self.lengths.cost(length, other) + self.form(source, target)
+    }
+
+    /// Calls `visit` for the beads that end at a cell of the band, with their heights, widths and costs. A bead with two sides
+    /// that costs far more than its segments do as gaps is left out: it is in no path, and adds nothing to the sum of all.
+    pub fn ending_at(&self, row: usize, column: usize, mut visit: impl FnMut(usize, usize, f32)) {
+        let gaps = (self.types.cost(1, 0), self.types.cost(0, 1));
+        if row > 0 {
+            visit(1, 0, gaps.0);
+        }
+        if column > 0 {
+            visit(0, 1, gaps.1);
+        }
+        let Some(here) = self.band.at(row, column) else { return };
+        // What the cells of this row say, from this one back, for each height.
+        let left = column - self.band.columns(row).start;
+        let said = &self.target_explained[self.widest * (here - left.min(self.widest - 1))..self.widest * (here + 1)];
+        // How well the columns of each width explain the rows down to this one.
+        let mut back = [0.0; WIDEST];
+        for height in 1..=self.widest.min(row) {
+            if let Some(cell) = self.band.at(row + 1 - height, column) {
+                let explained = &self.source_explained[self.widest * cell..][..self.widest];
+                back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
+            }
+            let mut forth = 0.0;
+            let mut cells = said.rchunks_exact(self.widest);
+            for width in 1..=self.widest.min(column) {
+                forth += cells.next().map_or(0.0, |cell| cell[height - 1]);
+                let (source, target) = (row - height..row, column - width..column);
+                let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(&source, &target));
+                let least = self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - nearness;
+                let most = height as f32 * gaps.0 + width as f32 * gaps.1 + HOPELESS;
+                if least < most && self.target.is_run(&target) {
+                    visit(height, width, least + self.shape(&source, &target));
+                }
+            }
+        }
     }
 
     /// How well both sides of a bead explain each other, by their words and by vectors, in nats; below nothing for strangers.
     pub fn explained(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let cell = |row, column| self.band.at(row, column);
         let forth = (target.start..target.end)
-            .filter_map(|column| Some(self.target_explained[source.len() - 1][cell(source.end, column + 1)?]));
+            .filter_map(|column| Some(self.target_explained[self.widest * cell(source.end, column + 1)? + source.len() - 1]));
         let back = (source.start..source.end)
-            .filter_map(|row| Some(self.source_explained[target.len() - 1][cell(row + 1, target.end)?]));
+            .filter_map(|row| Some(self.source_explained[self.widest * cell(row + 1, target.end)? + target.len() - 1]));
         let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(source, target));
         Costs::both(forth.sum(), back.sum()) + nearness
     }
@@ -120,7 +161,7 @@ impl<'a> Costs<'a> {
 
     fn form(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
         let inside = |blocks: &[usize], range: &Range<usize>| blocks[range.start] != blocks[range.end - 1];
-        let block = inside(&self.source.blocks, source) != inside(&self.target.blocks, target) && self.types.blocks;
+        let block = self.types.blocks && inside(&self.source.blocks, source) != inside(&self.target.blocks, target);
         let heading = self.source.headings[source.start] != self.target.headings[target.start];
         f32::from(u8::from(block)) * BLOCK + f32::from(u8::from(heading)) * HEADING
     }
@@ -140,8 +181,10 @@ fn explain(
         deadline.look()?;
         for run in 0..widest.min(end) {
             explainer.add(given.units(end - run - 1, end - run));
-            for segment in near(end).filter_map(|column| column.checked_sub(1)) {
-                store(run, end, segment + 1, explainer.explains(segment));
+            let near = near(end);
+            let segments = near.start.saturating_sub(1)..near.end.saturating_sub(1);
+            for (segment, value) in segments.clone().zip(explainer.explains(segments)) {
+                store(run, end, segment + 1, *value);
             }
         }
         explainer.clear();
@@ -160,13 +203,15 @@ pub struct Explainer<'a> {
     /// How many units the run has, and how many of them the table does not know.
     units: usize,
     unknown: f32,
+    explained: Vec<f32>,
 }
 
 impl<'a> Explainer<'a> {
     /// An empty run; `table` gives the translations of its units.
     pub fn new(other: &'a Side, table: &'a Table) -> Explainer<'a> {
         let chances = vec![0.0; other.entries.len()];
-        Explainer { other, table, background: Background::new(other), chances, touched: Vec::new(), units: 0, unknown: 0.0 }
+        let (touched, explained) = (Vec::new(), Vec::new());
+        Explainer { other, table, background: Background::new(other), chances, touched, units: 0, unknown: 0.0, explained }
     }
 
     /// Adds the units of a segment to the run.
@@ -174,8 +219,11 @@ impl<'a> Explainer<'a> {
         self.units += units.len();
         self.unknown += units.iter().map(|unit| self.table.unknown(*unit)).sum::<f32>();
         for (unit, likely) in units.iter().flat_map(|unit| self.table.row(*unit)) {
-            self.chances[*unit as usize] += likely;
-            self.touched.push(*unit);
+            let chance = &mut self.chances[*unit as usize];
+            if *chance == 0.0 {
+                self.touched.push(*unit);
+            }
+            *chance += likely;
         }
     }
 
@@ -185,19 +233,21 @@ impl<'a> Explainer<'a> {
         (self.units, self.unknown) = (0, 0.0);
     }
 
-    /// How well the run explains a segment, in nats.
-    pub fn explains(&self, segment: usize) -> f32 {
+    /// How well the run explains each of some segments, in nats.
+    pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
-        let value = self.other.units(segment, segment + 1).iter().map(|unit| {
-            let chance = self.chances[*unit as usize];
-            if chance == 0.0 {
-                return low;
+        self.explained.clear();
+        self.explained.extend(segments.clone().map(|at| low * self.other.units(at, at + 1).len() as f32));
+        for unit in &self.touched {
+            let chance = (1.0 - UNEXPLAINED) * self.chances[*unit as usize] / (length * self.background.chance(*unit));
+            let more = (floor + chance).ln().min(MOST) - low;
+            for (segment, count) in self.other.postings(*unit, segments.clone()) {
+                self.explained[segment - segments.start] += count * more;
             }
-            (floor + (1.0 - UNEXPLAINED) * chance / (length * self.background.chance(*unit))).ln().min(MOST)
-        });
-        value.sum()
+        }
+        &self.explained
     }
 }
 

@@ -25,7 +25,7 @@ use cost::{Costs, Lengths, Types, WIDEST};
 use links::{Link, links};
 use moved::{Placed, with_moved};
 pub use paired::paired_within;
-use path::{Step, cheapest, posteriors};
+use path::{Step, Ways};
 use std::ops::Range;
 use table::{Table, learn};
 use units::Side;
@@ -115,30 +115,30 @@ fn align_part(
     let mut band = Band::new(corridor(&source, &target, &links), target.len());
     if band.size() > COARSE * (source.len() + 1) {
         let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, COARSE_WIDEST, deadline)?;
-        band = Band::along(&cheapest(&costs)?, source.len(), target.len(), COARSE / 3);
+        band = Band::along(&Ways::new(&costs)?.cheapest(), source.len(), target.len(), COARSE / 3);
     }
     let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, WIDEST, deadline)?;
-    let mut path = cheapest(&costs)?;
-    let mut sure = posteriors(&costs, &path, TEMPERATURE)?;
+    let (mut path, mut sure) = cheapest(&Ways::new(&costs)?);
     let related = related(&costs, &path, &sure);
+    let mut beads = learnt_from(&path, &sure);
     let mut moved = None;
     for pass in 1..=PASSES {
         deadline.look()?;
-        let beads: Vec<Step> = path
-            .iter()
-            .zip(&sure)
-            .filter(|(step, sure)| **sure >= LEARNT_FROM && !is_gap(step))
-            .map(|(step, _)| step.clone())
-            .collect();
         let turned: Vec<Step> = beads.iter().map(|(source, target)| (target.clone(), source.clone())).collect();
         let (forth, back) = (learn(&source, &target, &beads, &priors.0), learn(&target, &source, &turned, &priors.1));
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
         let band = Band::along(&path, source.len(), target.len(), REALIGNED);
         let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
-        path = cheapest(&costs)?;
-        sure = posteriors(&costs, &path, TEMPERATURE)?;
-        if pass == PASSES && related >= RELATED {
+        let before = (path, beads);
+        (path, sure) = cheapest(&Ways::new(&costs)?);
+        beads = learnt_from(&path, &sure);
+        // From the same beads the same would be learnt again.
+        let last = pass == PASSES || before == (path.clone(), beads.clone());
+        if last && related >= RELATED {
             moved = with_moved(&costs, &path)?;
+        }
+        if last {
+            break;
         }
     }
     let unmoved = || path.into_iter().zip(sure).map(|(step, chance)| Placed { step, chance, moved: false }).collect();
@@ -146,6 +146,19 @@ fn align_part(
     let beads: Vec<Bead> = placed.into_iter().map(bead).collect();
     let quality = related * covered(sides, &lengths, &beads);
     Ok(Alignment { beads, quality, related })
+}
+
+/// The cheapest path, and the chance of each of its beads.
+fn cheapest(ways: &Ways) -> (Vec<Step>, Vec<f32>) {
+    let path = ways.cheapest();
+    let sure = ways.posteriors(&path, TEMPERATURE);
+    (path, sure)
+}
+
+/// The beads of a path that are sure enough to learn from.
+fn learnt_from(path: &[Step], sure: &[f32]) -> Vec<Step> {
+    let both = path.iter().zip(sure).filter(|(step, sure)| **sure >= LEARNT_FROM && !is_gap(step));
+    both.map(|(step, _)| step.clone()).collect()
 }
 
 fn bead(placed: Placed) -> Bead {

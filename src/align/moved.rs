@@ -4,7 +4,7 @@
 
 use super::band::Band;
 use super::cost::{Costs, Explainer, WIDEST};
-use super::path::{Step, cheapest, posteriors};
+use super::path::{Step, Ways};
 use super::{REALIGNED, TEMPERATURE, is_gap, meaning};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
@@ -41,11 +41,12 @@ pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, E
         let target = costs.target.reordered(&order);
         let band = Band::along(&first, costs.source.len(), target.len(), REALIGNED);
         let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, WIDEST, costs.deadline)?;
-        let found = cheapest(&costs)?;
+        let ways = Ways::new(&costs)?;
+        let found = ways.cheapest();
         let mut poor = poor(&costs, &found, &order, &moved);
         poor.extend(torn(&found, &order, &moved));
         if poor.is_empty() {
-            let chances = posteriors(&costs, &found, TEMPERATURE)?;
+            let chances = ways.posteriors(&found, TEMPERATURE);
             return Ok(Some(in_target_order(&found, &chances, &order, &moved)));
         }
         moved.retain(|segment, _| !poor.contains(segment));
@@ -155,7 +156,7 @@ fn explained(
     let mut all = Vec::with_capacity(from.len() * to.len());
     for &(segment, _) in from {
         explainer.add(given.units(segment, segment + 1));
-        all.extend(to.iter().map(|&(other, _)| explainer.explains(other)));
+        all.extend(to.iter().map(|&(other, _)| explainer.explains(other..other + 1)[0]));
         explainer.clear();
     }
     all

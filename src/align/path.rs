@@ -8,58 +8,115 @@ use std::ops::Range;
 /// A step of the path: the source and target segments of a bead.
 pub type Step = (Range<usize>, Range<usize>);
 
-/// The cheapest sequence of beads that covers both texts.
-pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
-    let band = costs.band;
-    let mut totals = vec![f32::INFINITY; band.size()];
-    let mut steps = vec![(0u8, 0u8); band.size()];
-    each_bead(costs, Order::Forth, |from, here, (height, width), cost| {
-        let Some(from) = from else {
-            totals[here] = 0.0;
-            return;
-        };
-        let total = totals[from] + cost;
-        if total < totals[here] {
-            totals[here] = total;
-            steps[here] = (height as u8, width as u8);
+/// A bead by which a cell is reached.
+struct Way {
+    /// The cell where it begins.
+    from: u32,
+    height: u8,
+    width: u8,
+    cost: f32,
+}
+
+/// The beads inside a band that may stand in a path.
+pub struct Ways<'c> {
+    costs: &'c Costs<'c>,
+    /// Those that lead to a cell one after another, in the order of the cells.
+    all: Vec<Way>,
+    /// Where those to each cell begin, and the end.
+    starts: Vec<u32>,
+}
+
+impl<'c> Ways<'c> {
+    pub fn new(costs: &'c Costs<'c>) -> Result<Ways<'c>, Error> {
+        let band = costs.band;
+        let (mut all, mut starts) = (Vec::with_capacity((2 + costs.widest * costs.widest) * band.size()), vec![0]);
+        for row in 0..=costs.source.len() {
+            costs.deadline.look()?;
+            for column in band.columns(row) {
+                costs.ending_at(row, column, |height, width, cost| {
+                    if let Some(from) = band.at(row - height, column - width) {
+                        all.push(Way { from: from as u32, height: height as u8, width: width as u8, cost });
+                    }
+                });
+                starts.push(all.len() as u32);
+            }
         }
-    })?;
-    Ok(trace(band, &steps, costs.source.len(), costs.target.len()))
-}
+        Ok(Ways { costs, all, starts })
+    }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    Forth,
-    Back,
-}
+    /// The ways to a cell.
+    fn to(&self, cell: usize) -> &[Way] {
+        &self.all[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
 
-/// Calls `visit` for every bead inside the band, in the order of the cells where it ends or against it, with the cell
-/// where it begins, the one where it ends, its type and cost; for the first corner with no beginning.
-fn each_bead(costs: &Costs, order: Order, mut visit: impl FnMut(Option<usize>, usize, (usize, usize), f32)) -> Result<(), Error> {
-    let band = costs.band;
-    let rows = costs.source.len();
-    let place = |at: usize, last: usize| if order == Order::Forth { at } else { last - at };
-    for row in (0..=rows).map(|row| place(row, rows)) {
-        costs.deadline.look()?;
-        let columns = band.columns(row);
-        for column in (0..columns.len()).map(|at| columns.start + place(at, columns.len() - 1)) {
-            let Some(here) = band.at(row, column) else { continue };
-            if (row, column) == (0, 0) {
-                visit(None, here, (0, 0), 0.0);
+    /// The cheapest sequence of beads that covers both texts.
+    pub fn cheapest(&self) -> Vec<Step> {
+        let cells = self.costs.band.size();
+        let mut totals = vec![f32::INFINITY; cells];
+        let mut steps = vec![(0u8, 0u8); cells];
+        totals[0] = 0.0;
+        for here in 1..cells {
+            for way in self.to(here) {
+                let total = totals[way.from as usize] + way.cost;
+                if total < totals[here] {
+                    totals[here] = total;
+                    steps[here] = (way.height, way.width);
+                }
+            }
+        }
+        trace(self.costs.band, &steps, self.costs.source.len(), self.costs.target.len())
+    }
+
+    /// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature: of all
+    /// ways to a cell the share of each, and so, from the last cell back, how likely a way leads through each.
+    pub fn posteriors(&self, path: &[Step], temperature: f32) -> Vec<f32> {
+        let (costs, band) = (self.costs, self.costs.band);
+        let Some(end) = band.at(costs.source.len(), costs.target.len()) else { return vec![0.0; path.len()] };
+        let shares = self.shares(temperature);
+        let mut through = vec![0.0f32; band.size()];
+        through[end] = 1.0;
+        for here in (1..=end).rev() {
+            let (first, whole) = (self.starts[here] as usize, through[here]);
+            for (at, way) in self.to(here).iter().enumerate() {
+                through[way.from as usize] += whole * shares[first + at];
+            }
+        }
+        let likely = path.iter().map(|(source, target)| {
+            let Some(here) = band.at(source.end, target.end) else { return 0.0 };
+            let is_step = |way: &Way| (usize::from(way.height), usize::from(way.width)) == (source.len(), target.len());
+            let share = self.to(here).iter().position(is_step).map_or(0.0, |at| shares[self.starts[here] as usize + at]);
+            (through[here] * share).clamp(0.0, 1.0)
+        });
+        likely.collect()
+    }
+
+    /// The share of each way in all that lead to its cell.
+    fn shares(&self, temperature: f32) -> Vec<f32> {
+        // What is so much less likely than the best adds nothing.
+        const NOTHING: f32 = -20.0;
+        let cells = self.costs.band.size();
+        let mut shares = Vec::with_capacity(self.all.len());
+        // The logarithm of the sum of all ways to each cell.
+        let mut sums = vec![f32::NEG_INFINITY; cells];
+        sums[0] = 0.0;
+        for here in 0..cells {
+            let first = shares.len();
+            shares.extend(self.to(here).iter().map(|way| sums[way.from as usize] - way.cost / temperature));
+            let own = &mut shares[first..];
+            let best = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            if best == f32::NEG_INFINITY {
+                own.fill(0.0);
                 continue;
             }
-            for (height, width) in types(costs.widest).filter(|(height, width)| *height <= row && *width <= column) {
-                let Some(from) = band.at(row - height, column - width) else { continue };
-                visit(Some(from), here, (height, width), costs.of(row - height..row, column - width..column));
+            for share in &mut *own {
+                *share = if *share - best > NOTHING { (*share - best).exp() } else { 0.0 };
             }
+            let sum: f32 = own.iter().sum();
+            own.iter_mut().for_each(|share| *share /= sum);
+            sums[here] = best + sum.ln();
         }
+        shares
     }
-    Ok(())
-}
-
-/// The types of beads: gaps of one segment, and all pairs of up to `widest` segments.
-fn types(widest: usize) -> impl Iterator<Item = (usize, usize)> {
-    [(1, 0), (0, 1)].into_iter().chain((1..=widest).flat_map(move |height| (1..=widest).map(move |width| (height, width))))
 }
 
 fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> Vec<Step> {
@@ -73,35 +130,4 @@ fn trace(band: &Band, steps: &[(u8, u8)], mut row: usize, mut column: usize) -> 
     }
     path.reverse();
     path
-}
-
-/// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature.
-/// The forward and backward sums are those of hidden Markov models.
-pub fn posteriors(costs: &Costs, path: &[Step], temperature: f32) -> Result<Vec<f32>, Error> {
-    let band = costs.band;
-    let mut forward = vec![f32::NEG_INFINITY; band.size()];
-    each_bead(costs, Order::Forth, |from, here, _, cost| {
-        forward[here] = from.map_or(0.0, |from| sum(forward[here], forward[from] - cost / temperature));
-    })?;
-    let Some(end) = band.at(costs.source.len(), costs.target.len()) else { return Ok(vec![0.0; path.len()]) };
-    let mut backward = vec![f32::NEG_INFINITY; band.size()];
-    backward[end] = 0.0;
-    each_bead(costs, Order::Back, |from, here, _, cost| {
-        if let Some(from) = from {
-            backward[from] = sum(backward[from], backward[here] - cost / temperature);
-        }
-    })?;
-    let all = forward[end];
-    let likely = path.iter().map(|(source, target)| {
-        let (Some(from), Some(here)) = (band.at(source.start, target.start), band.at(source.end, target.end)) else { return 0.0 };
-        let weight = -costs.of(source.clone(), target.clone()) / temperature;
-        (forward[from] + weight + backward[here] - all).exp().clamp(0.0, 1.0)
-    });
-    Ok(likely.collect())
-}
-
-/// The logarithm of the sum of two numbers given by their logarithms.
-fn sum(a: f32, b: f32) -> f32 {
-    let (large, small) = if a > b { (a, b) } else { (b, a) };
-    if small == f32::NEG_INFINITY { large } else { large + (small - large).exp().ln_1p() }
 }

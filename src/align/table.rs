@@ -3,7 +3,6 @@
 
 use super::links::Link;
 use super::units::{Side, Unit};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// For each unit of the given text the units of the other that translate it, with their probabilities.
@@ -26,15 +25,24 @@ impl Table {
                 *likely /= total;
             }
         }
-        Table::of_rows(&rows)
+        let mut table = Table { starts: vec![0], rows: Vec::with_capacity(links.len()) };
+        rows.iter().for_each(|row| table.push(row));
+        table
     }
 
-    fn of_rows(rows: &[Vec<(Unit, f32)>]) -> Table {
-        let mut starts = vec![0];
-        for row in rows {
-            starts.push(starts.last().copied().unwrap_or(0) + row.len() as u32);
+    /// Adds the row of the next unit.
+    fn push(&mut self, row: &[(Unit, f32)]) {
+        self.rows.extend_from_slice(row);
+        self.starts.push(self.rows.len() as u32);
+    }
+
+    fn without_the_unlikely(self) -> Table {
+        let mut kept = Table { starts: vec![0], rows: Vec::with_capacity(self.rows.len()) };
+        for unit in 0..self.starts.len() as Unit - 1 {
+            kept.rows.extend(self.row(unit).iter().filter(|(_, likely)| *likely > 0.001));
+            kept.starts.push(kept.rows.len() as u32);
         }
-        Table { starts, rows: rows.concat() }
+        kept
     }
 
     /// How likely a unit is translated by something the table does not have.
@@ -43,7 +51,12 @@ impl Table {
     }
 
     pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
-        &self.rows[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
+        &self.rows[self.range(unit)]
+    }
+
+    /// Where the row of a unit lies among all.
+    fn range(&self, unit: Unit) -> Range<usize> {
+        self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize
     }
 }
 
@@ -69,84 +82,105 @@ const ASSOCIATED: f32 = 6.0;
 
 /// Learns how units are translated from beads; `prior` is the table of links in the same direction.
 pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
-    let mut rows = candidates(given, other, beads, prior);
-    let mut totals = vec![0.0f32; given.entries.len()];
-    for (from, _) in beads {
-        for unit in given.units(from.start, from.end) {
-            totals[*unit as usize] += 1.0;
-        }
-    }
+    let numbers = (Numbers::new(given.len(), beads, |bead| &bead.0), Numbers::new(other.len(), beads, |bead| &bead.1));
+    let mut table = candidates((given, &numbers.0), (other, &numbers.1), beads, prior);
+    let priors = priors(&table, prior);
+    let units = 0..given.entries.len() as Unit;
+    let totals: Vec<f32> = units.map(|unit| numbers.0.of(given, unit).map(|(_, count)| count).sum()).collect();
+    let meetings = Meetings::new(given, other, beads, &table);
+    let mut counts = vec![0.0; table.rows.len()];
     for _ in 0..ROUNDS {
-        let counts = expect(given, other, beads, &Table::of_rows(&rows));
-        for (unit, row) in rows.iter_mut().enumerate() {
-            let linked = prior.row(unit as Unit);
-            for (at, (to, likely)) in row.iter_mut().enumerate() {
-                let prior = linked.iter().find(|(linked, _)| linked == to).map_or(0.0, |(_, likely)| *likely);
-                let count = (counts[unit][at] - DISCOUNT).max(0.0);
-                *likely = (count + PRIOR * prior) / (totals[unit] + PRIOR);
+        meetings.expect(&table, &mut counts);
+        for (unit, total) in totals.iter().enumerate() {
+            for at in table.range(unit as Unit) {
+                let count = (counts[at] - DISCOUNT).max(0.0);
+                table.rows[at].1 = (count + PRIOR * priors[at]) / (total + PRIOR);
             }
         }
     }
-    for row in &mut rows {
-        row.retain(|(_, likely)| *likely > 0.001);
+    table.without_the_unlikely()
+}
+
+/// The number of the bead that each segment of a text is in.
+struct Numbers(Vec<Option<u32>>);
+
+impl Numbers {
+    fn new(segments: usize, beads: &Sure, side: impl Fn(&(Range<usize>, Range<usize>)) -> &Range<usize>) -> Numbers {
+        let mut numbers = vec![None; segments];
+        for (number, bead) in beads.iter().enumerate() {
+            numbers[side(bead).clone()].fill(Some(number as u32));
+        }
+        Numbers(numbers)
     }
-    Table::of_rows(&rows)
+
+    /// The beads of a unit in order, one for each of its segments, and how often it stands in that.
+    fn of(&self, side: &Side, unit: Unit) -> impl Iterator<Item = (u32, f32)> {
+        side.postings(unit, 0..self.0.len()).filter_map(|(segment, count)| Some((self.0[segment]?, count)))
+    }
+
+    /// The same, each bead once.
+    fn once(&self, side: &Side, unit: Unit) -> impl Iterator<Item = u32> {
+        let mut last = None;
+        self.of(side, unit).map(|(bead, _)| bead).filter(move |bead| last.replace(*bead) != Some(*bead))
+    }
+}
+
+/// What the links say of each entry of a table.
+fn priors(table: &Table, links: &Table) -> Vec<f32> {
+    let mut priors = Vec::with_capacity(table.rows.len());
+    for unit in 0..table.starts.len() as Unit - 1 {
+        let linked = links.row(unit);
+        let prior = |to: Unit| linked.iter().find(|(linked, _)| *linked == to).map_or(0.0, |(_, likely)| *likely);
+        priors.extend(table.row(unit).iter().map(|(to, _)| prior(*to)));
+    }
+    priors
 }
 
 /// The links of every unit, and the units that stand in the beads of a unit more often than by chance.
-fn candidates(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Vec<Vec<(Unit, f32)>> {
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); given.entries.len()];
-    let mut spread = vec![0u32; other.entries.len()];
-    let mut last = vec![u32::MAX; other.entries.len()];
-    for (bead, (from, to)) in beads.iter().enumerate() {
-        for unit in given.units(from.start, from.end) {
-            let places = &mut places[*unit as usize];
-            if places.last() != Some(&(bead as u32)) {
-                places.push(bead as u32);
-            }
-        }
-        for unit in other.units(to.start, to.end) {
-            if std::mem::replace(&mut last[*unit as usize], bead as u32) != bead as u32 {
-                spread[*unit as usize] += 1;
-            }
-        }
+fn candidates(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: &Sure, prior: &Table) -> Table {
+    // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
+    let telling = |places: usize| places > 1 && places < beads.len();
+    let spread: Vec<u32> =
+        (0..other.0.entries.len() as Unit).map(|unit| other.1.once(other.0, unit).count() as u32).collect();
+    let mut told: Vec<Vec<Unit>> = vec![Vec::new(); beads.len()];
+    for unit in (0..spread.len()).filter(|unit| telling(spread[*unit] as usize)) {
+        other.1.once(other.0, unit as Unit).for_each(|bead| told[bead as usize].push(unit as Unit));
     }
-    let mut together = vec![0u32; other.entries.len()];
-    last.fill(u32::MAX);
-    let mut rows = Vec::with_capacity(places.len());
-    for (unit, places) in places.iter().enumerate() {
-        let mut row: Vec<(Unit, f32)> = prior.row(unit as Unit).to_vec();
-        if places.len() > 1 {
-            let mut met = Vec::new();
-            for bead in places {
-                let to = &beads[*bead as usize].1;
-                for unit in other.units(to.start, to.end) {
-                    if std::mem::replace(&mut last[*unit as usize], *bead) != *bead {
-                        if together[*unit as usize] == 0 {
-                            met.push(*unit);
-                        }
-                        together[*unit as usize] += 1;
-                    }
+    let mut together = vec![0u32; spread.len()];
+    let (mut places, mut met, mut found): (Vec<u32>, Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new(), Vec::new());
+    let mut table = Table { starts: vec![0], rows: Vec::with_capacity(prior.rows.len()) };
+    for unit in 0..given.0.entries.len() as Unit {
+        places.clear();
+        places.extend(given.1.once(given.0, unit));
+        if telling(places.len()) {
+            for unit in places.iter().flat_map(|bead| &told[*bead as usize]) {
+                let count = &mut together[*unit as usize];
+                if *count == 0 {
+                    met.push(*unit);
                 }
+                *count += 1;
             }
-            let mut found: Vec<(Unit, f32)> = Vec::new();
-            for unit in met {
+            for unit in met.drain(..) {
                 let (both, there) = (std::mem::take(&mut together[unit as usize]), spread[unit as usize]);
-                last[unit as usize] = u32::MAX;
-                let score = association(both, places.len() as u32, there, beads.len() as u32);
-                if both > 1 && score > ASSOCIATED {
-                    found.push((unit, score));
+                if both > 1 {
+                    found.push((unit, association(both, places.len() as u32, there, beads.len() as u32)));
                 }
             }
-            found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            found.truncate(CANDIDATES);
-            let share = 1.0 / found.len().max(1) as f32;
-            row.extend(found.iter().map(|(unit, _)| (*unit, share)));
+            found.retain(|(_, score)| *score > ASSOCIATED);
         }
+        if found.is_empty() {
+            table.push(prior.row(unit));
+            continue;
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.truncate(CANDIDATES);
+        let share = 1.0 / found.len() as f32;
+        let mut row: Vec<(Unit, f32)> = prior.row(unit).to_vec();
+        row.extend(found.drain(..).map(|(unit, _)| (unit, share)));
         merge(&mut row);
-        rows.push(row);
+        table.push(&row);
     }
-    rows
+    table
 }
 
 /// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other.
@@ -164,34 +198,54 @@ fn association(both: u32, here: u32, there: u32, all: u32) -> f32 {
         + part(neither, (all - here) * (all - there) / all))
 }
 
-/// How often each unit is translated by each of its candidates in the beads, by the table as it is.
-fn expect(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Vec<Vec<f32>> {
-    let mut counts: Vec<Vec<f32>> = (0..given.entries.len()).map(|unit| vec![0.0; table.row(unit as Unit).len()]).collect();
-    let background = Background::new(other);
-    let mut needed: FxHashMap<Unit, (f32, f32)> = FxHashMap::default();
-    for (from, to) in beads {
-        needed.clear();
-        for unit in other.units(to.start, to.end) {
-            let chance = background.chance(*unit);
-            needed.entry(*unit).or_insert((0.0, chance)).0 += 1.0;
-        }
-        let units = given.units(from.start, from.end);
-        for unit in units {
-            for (to, likely) in table.row(*unit) {
-                if let Some((_, total)) = needed.get_mut(to) {
-                    *total += likely;
+/// Where two units that a table pairs stand in one bead. All rounds of learning look at these places alone.
+struct Meetings {
+    /// For each: the entry of the table, and the place of the other unit in the lists below.
+    all: Vec<(u32, u32)>,
+    /// The units of the other side of all beads, each once a bead: how often each stands in it.
+    counts: Vec<f32>,
+    /// How likely it is in any text.
+    chances: Vec<f32>,
+}
+
+impl Meetings {
+    fn new(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Meetings {
+        let background = Background::new(other);
+        let mut meetings = Meetings { all: Vec::new(), counts: Vec::new(), chances: Vec::new() };
+        // The place of each unit in the last bead that has it.
+        let mut places: Vec<Option<u32>> = vec![None; other.entries.len()];
+        for (from, to) in beads {
+            let first = meetings.counts.len() as u32;
+            for unit in other.units(to.start, to.end) {
+                if let Some(place) = places[*unit as usize].filter(|place| *place >= first) {
+                    meetings.counts[place as usize] += 1.0;
+                } else {
+                    places[*unit as usize] = Some(meetings.counts.len() as u32);
+                    meetings.counts.push(1.0);
+                    meetings.chances.push(background.chance(*unit));
+                }
+            }
+            for at in given.units(from.start, from.end).iter().flat_map(|unit| table.range(*unit)) {
+                if let Some(place) = places[table.rows[at].0 as usize].filter(|place| *place >= first) {
+                    meetings.all.push((at as u32, place));
                 }
             }
         }
-        for unit in units {
-            for (at, (to, likely)) in table.row(*unit).iter().enumerate() {
-                if let Some((count, total)) = needed.get(to) {
-                    counts[*unit as usize][at] += count * likely / total;
-                }
-            }
+        meetings
+    }
+
+    /// Counts how often each unit is translated by each of its candidates, by the table as it is.
+    fn expect(&self, table: &Table, counts: &mut [f32]) {
+        counts.fill(0.0);
+        let mut totals = self.chances.clone();
+        for (at, place) in &self.all {
+            totals[*place as usize] += table.rows[*at as usize].1;
+        }
+        for (at, place) in &self.all {
+            let (at, place) = (*at as usize, *place as usize);
+            counts[at] += self.counts[place] * table.rows[at].1 / totals[place];
         }
     }
-    counts
 }
 
 /// How likely a unit is in a text whatever the other says.

@@ -9,7 +9,7 @@ use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::token::{Kind as Script, Token, folded, hash};
 use deunicode::deunicode;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
 /// The number of a unit in the vocabulary of its text.
@@ -47,12 +47,16 @@ pub struct Side {
     units: Vec<Unit>,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
+    /// The segments of each unit.
+    postings: Postings,
     /// The length of the text before each segment, and of the whole.
     lengths: Vec<f32>,
     pub blocks: Vec<usize>,
     pub headings: Vec<bool>,
     /// Where each segment stands in the text: they may be read in another order.
     places: Vec<usize>,
+    /// They are read in another order.
+    reordered: bool,
     /// What a user's model says of each segment; None without one.
     pub vectors: Option<Vectors>,
 }
@@ -64,7 +68,10 @@ impl Side {
     /// The units of a run of the segments of a text.
     pub fn new(analysis: &Analysis, segments: Range<usize>, corpus: &Corpus) -> Side {
         let segments = &analysis.segments[segments];
-        let mut reader = Reader { analysis, corpus, entries: Vec::new(), known: FxHashMap::default(), units: Vec::new() };
+        // About as many units as tokens, and half as many different ones.
+        let tokens: usize = segments.iter().map(|segment| segment.tokens.len()).sum();
+        let known = FxHashMap::with_capacity_and_hasher(tokens / 2, FxBuildHasher);
+        let mut reader = Reader { analysis, corpus, entries: Vec::with_capacity(tokens / 2), known, units: Vec::with_capacity(tokens) };
         let mut starts = vec![0];
         let mut lengths = vec![0.0];
         for segment in segments {
@@ -77,7 +84,8 @@ impl Side {
         let places = (0..segments.len()).collect();
         let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
         let vectors = corpus.vectors(texts).map(Vectors::new);
-        Side { entries: reader.entries, units: reader.units, starts, lengths, blocks, headings, places, vectors }
+        let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
+        Side { entries: reader.entries, units: reader.units, starts, postings, lengths, blocks, headings, places, reordered: false, vectors }
     }
 
     /// The same text, its segments in another order.
@@ -92,19 +100,21 @@ impl Side {
         }
         Side {
             entries: self.entries.clone(),
+            postings: Postings::new(self.entries.len(), &units, &starts),
             units,
             starts,
             lengths,
             blocks: order.iter().map(|at| self.blocks[*at]).collect(),
             headings: order.iter().map(|at| self.headings[*at]).collect(),
             places: order.iter().map(|at| self.places[*at]).collect(),
+            reordered: true,
             vectors: self.vectors.as_ref().map(|vectors| vectors.reordered(order)),
         }
     }
 
     /// Whether segments that are read one after another also stand so.
     pub fn is_run(&self, segments: &Range<usize>) -> bool {
-        self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
+        !self.reordered || self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
     }
 
     /// How many segments the text has.
@@ -117,6 +127,17 @@ impl Side {
         &self.units[self.starts[start]..self.starts[end]]
     }
 
+    /// The segments of a run in which a unit stands, and how often it does in each.
+    pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl Iterator<Item = (usize, f32)> {
+        let all = self.postings.of(unit);
+        let first = match segments.start {
+            0 => 0,
+            start => all.partition_point(|(segment, _)| (*segment as usize) < start),
+        };
+        let end = segments.end;
+        all[first..].iter().map(|(segment, count)| (*segment as usize, *count as f32)).take_while(move |(at, _)| *at < end)
+    }
+
     /// How many units the text has.
     pub fn size(&self) -> usize {
         self.units.len()
@@ -125,6 +146,47 @@ impl Side {
     /// The length of a run of segments in characters.
     pub fn length(&self, start: usize, end: usize) -> f32 {
         self.lengths[end] - self.lengths[start]
+    }
+}
+
+/// The segments of each unit in order, with how often it stands there.
+struct Postings {
+    starts: Vec<u32>,
+    all: Vec<(u32, u32)>,
+}
+
+impl Postings {
+    /// The postings of units that stand in segments with these beginnings.
+    fn new(vocabulary: usize, units: &[Unit], segments: &[usize]) -> Postings {
+        let runs = || segments.windows(2).map(|bounds| &units[bounds[0]..bounds[1]]);
+        let mut ends = vec![0u32; vocabulary + 1];
+        let mut last = vec![usize::MAX; vocabulary];
+        for (segment, run) in runs().enumerate() {
+            for unit in run {
+                let known = std::mem::replace(&mut last[*unit as usize], segment) == segment;
+                ends[*unit as usize + 1] += u32::from(!known);
+            }
+        }
+        for unit in 0..vocabulary {
+            ends[unit + 1] += ends[unit];
+        }
+        let starts = ends.clone();
+        let mut all = vec![(0, 0); starts[vocabulary] as usize];
+        for (segment, run) in runs().enumerate() {
+            for unit in run {
+                let (first, end) = (starts[*unit as usize] as usize, &mut ends[*unit as usize]);
+                if *end as usize == first || all[*end as usize - 1].0 != segment as u32 {
+                    all[*end as usize] = (segment as u32, 0);
+                    *end += 1;
+                }
+                all[*end as usize - 1].1 += 1;
+            }
+        }
+        Postings { starts, all }
+    }
+
+    fn of(&self, unit: Unit) -> &[(u32, u32)] {
+        &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
     }
 }
 
@@ -183,7 +245,10 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, token: &Token, word: &str) {
-        let spelling = || deunicode(&folded(word)).to_ascii_lowercase();
+        let spelling = || {
+            let folded = folded(word);
+            if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
+        };
         // Scripts without capitals do not tell; any word may be a name there.
         let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
         self.add(Kind::Word, word_key(token, word), spelling, name_like);

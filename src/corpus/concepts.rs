@@ -35,6 +35,9 @@ pub struct Concepts {
     opposites: FxHashMap<Id, Vec<(Id, Opposition)>>,
     /// Rows that are another row in another form: French is of France.
     roots: FxHashMap<Id, Id>,
+    tables: Vec<Table>,
+    /// The rows of each concept, by the numbers of its table and of the row in it; sorted.
+    places: Vec<(Id, u32, u32)>,
 }
 
 impl Concepts {
@@ -42,8 +45,8 @@ impl Concepts {
     pub fn load(columns: Columns, files: &Files) -> Result<Concepts, Error> {
         let mut concepts = Concepts::default();
         let tables: Vec<Table> = columns.tables(files).map(Table::read).collect::<Result<_, _>>()?;
-        for table in &tables {
-            for row in table.rows() {
+        for (at, table) in tables.iter().enumerate() {
+            for (index, row) in table.rows().enumerate() {
                 let id = row.need("id")?;
                 let next = concepts.ids.len() as Id;
                 let number = *concepts.numbers.entry(id.to_owned()).or_insert(next);
@@ -52,6 +55,7 @@ impl Concepts {
                     concepts.kinds.push(row.get("kind").to_owned());
                 }
                 concepts.rows.push(number);
+                concepts.places.push((number, at as u32, index as u32));
             }
         }
         for table in tables.iter().filter(|table| table.has("of")) {
@@ -78,6 +82,8 @@ impl Concepts {
                 concepts.opposites.entry(b).or_default().push((a, back));
             }
         }
+        concepts.places.sort_unstable();
+        concepts.tables = tables;
         Ok(concepts)
     }
 
@@ -98,14 +104,10 @@ impl Concepts {
         self.numbers.get(id).copied()
     }
 
-    /// The rows that have this form in some language. Reads the tables again: for briefs, not for texts.
-    pub fn of_form(&self, columns: Columns, files: &Files, form: &str) -> Vec<Id> {
-        let mut found = Vec::new();
-        for file in columns.tables(files) {
-            let Ok(table) = Table::read(file) else { continue };
-            found.extend(table.rows().filter(|row| row.has(form)).filter_map(|row| self.number(row.get("id"))));
-        }
-        found
+    /// The rows that have this form in some language. Looks through all of them: for briefs, not for texts.
+    pub fn of_form(&self, form: &str) -> Vec<Id> {
+        let rows = self.tables.iter().flat_map(Table::rows);
+        rows.zip(&self.rows).filter(|(row, _)| row.has(form)).map(|(_, number)| *number).collect()
     }
 
     pub fn opposites(&self, number: Id) -> &[(Id, Opposition)] {
@@ -119,11 +121,9 @@ impl Concepts {
     }
 
     /// The usual form of a row in a language: the first of its cell.
-    pub fn usual(columns: Columns, files: &Files, tag: &str, id: &str) -> Option<String> {
-        columns.tables(files).find_map(|file| {
-            let table = Table::read(file).ok()?;
-            let row = table.rows().find(|row| row.get("id") == id)?;
-            row.list(tag).next().map(str::to_owned)
-        })
+    pub fn usual(&self, number: Id, tag: &str) -> Option<&str> {
+        let first = self.places.partition_point(|(id, ..)| *id < number);
+        let own = self.places[first..].iter().take_while(|(id, ..)| *id == number);
+        own.map(|(_, table, row)| self.tables[*table as usize].row(*row as usize)).find_map(|row| row.list(tag).next())
     }
 }

@@ -20,6 +20,8 @@ pub struct Language {
     writing: Writing,
     pub abbreviations: FxHashMap<WordHash, Abbreviation>,
     pub function_words: FxHashSet<WordHash>,
+    /// Frequent words that carry no grammar.
+    pub common_words: FxHashSet<WordHash>,
     pub continuations: Continuations,
     pub quantities: Quantities,
     pub negation: Phrases<Negation>,
@@ -157,6 +159,7 @@ impl Language {
         Ok(Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
             function_words: function_words(files.get(&at("function-words.txt"))).collect(),
+            common_words: function_words(files.get(&at("common-words.txt"))).collect(),
             continuations: continuations(files.get(&at("continuations.tsv")))?,
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(writing::NEGATION, negation)?,

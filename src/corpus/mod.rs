@@ -244,17 +244,17 @@ impl Corpus {
 
     /// The names that have this form in some language.
     pub fn names_of_form(&self, form: &str) -> Vec<Id> {
-        self.names.of_form(NAMES, &self.files, form)
+        self.names.of_form(form)
     }
 
     /// The usual form of a name in a language, for suggestions.
-    pub fn usual_name(&self, name: Id, tag: &str) -> Option<String> {
-        Concepts::usual(NAMES, &self.files, tag, self.names.id(name))
+    pub fn usual_name(&self, name: Id, tag: &str) -> Option<&str> {
+        self.names.usual(name, tag)
     }
 
     /// The usual expression of a concept in a language, for messages.
-    pub fn usual_concept(&self, concept: Id, tag: &str) -> Option<String> {
-        Concepts::usual(CONCEPTS, &self.files, tag, self.concepts.id(concept))
+    pub fn usual_concept(&self, concept: Id, tag: &str) -> Option<&str> {
+        self.concepts.usual(concept, tag)
     }
 
     /// The usual word of a language for a month (1 to 12) or a day of the week (1 is Monday): `kind` and value of `dates.tsv`.

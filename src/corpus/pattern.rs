@@ -202,8 +202,8 @@ fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
         let fit = match kind {
             tag::STEM => half(part) == token.stem as u32,
             tag::FORM => half(part) == token.form as u32,
-            tag::CASED => token.text(whole) == text(part),
-            _ => token.kind == Kind::Word && begins_with(token.text(whole), text(part)),
+            tag::CASED => token.text(whole).as_bytes() == letters(part),
+            _ => token.kind == Kind::Word && begins_with(token.text(whole), letters(part)),
         };
         if fit {
             return true;
@@ -221,12 +221,25 @@ pub fn half(bytes: &[u8]) -> u32 {
 /// A text behind its length.
 pub fn text(bytes: &[u8]) -> &str {
     // Written from a text by `encode_text`.
-    std::str::from_utf8(&bytes[1..=usize::from(bytes[0])]).unwrap_or_default()
+    std::str::from_utf8(letters(bytes)).unwrap_or_default()
 }
 
-/// Whether a word begins with a prefix in lower case, whatever its own case. Composed letters are met in nearly all texts;
-/// the others take the long way.
-fn begins_with(word: &str, prefix: &str) -> bool {
+/// The bytes of a text behind its length.
+fn letters(bytes: &[u8]) -> &[u8] {
+    &bytes[1..=usize::from(bytes[0])]
+}
+
+/// Whether a word begins with a prefix in lower case, whatever its own case. Small and composed letters are met in nearly all
+/// texts; the others take the long way.
+fn begins_with(word: &str, prefix: &[u8]) -> bool {
+    if word.as_bytes().starts_with(prefix) {
+        return true;
+    }
+    let first = word.as_bytes()[0];
+    if first.is_ascii_lowercase() && prefix.first().is_some_and(|wanted| wanted.is_ascii() && *wanted != first) {
+        return false;
+    }
+    let prefix = std::str::from_utf8(prefix).unwrap_or_default();
     let mut letters = word.chars().flat_map(char::to_lowercase);
     let plain = prefix.chars().all(|wanted| letters.next() == Some(wanted));
     plain || word.chars().any(|c| matches!(c, '\u{300}'..='\u{36F}')) && folded(word).starts_with(prefix)

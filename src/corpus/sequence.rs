@@ -119,18 +119,16 @@ impl Sequences {
         self.all.push(sequence);
     }
 
-    /// The sequences of a kind in the tokens of one sentence.
-    pub fn find<'s>(&'s self, kind: Fault, text: &str, tokens: &[Token]) -> Vec<Fit<'s>> {
+    /// The sequences in the tokens of one sentence.
+    pub fn find<'s>(&'s self, text: &str, tokens: &[Token]) -> Vec<Fit<'s>> {
         let mut fits = Vec::new();
         if self.keys.is_empty() {
             return fits;
         }
+        let mut places = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             for (number, item) in self.keys.get(&token.form).into_iter().flatten() {
-                let sequence = &self.all[*number as usize];
-                if sequence.kind == kind {
-                    fits.extend(sequence.fit(text, tokens, at, usize::from(*item)));
-                }
+                fits.extend(self.all[*number as usize].fit(text, tokens, (at, usize::from(*item)), &mut places));
             }
         }
         fits
@@ -183,12 +181,19 @@ impl Sequence {
         forms.min_by_key(|(_, choice)| choice.forms.len())
     }
 
-    /// Fits the sequence to a sentence with one of its items at one token.
-    fn fit(&self, text: &str, tokens: &[Token], at: usize, item: usize) -> Option<Fit<'_>> {
-        let mut places = vec![None; self.items.len()];
+    /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.
+    fn fit(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        (at, item): (usize, usize),
+        places: &mut Vec<Option<usize>>,
+    ) -> Option<Fit<'_>> {
+        places.clear();
+        places.resize(self.items.len(), None);
         places[item] = Some(at);
         let sentence = Sentence { text, tokens };
-        let fits = self.walk(&sentence, at, item, false, &mut places) && self.walk(&sentence, at, item, true, &mut places);
+        let fits = self.walk(&sentence, at, item, false, places) && self.walk(&sentence, at, item, true, places);
         if !fits {
             return None;
         }
@@ -198,7 +203,7 @@ impl Sequence {
         }
         let marked = places.iter().take(self.marked.1).skip(self.marked.0).flatten();
         let span = marked.map(|at| tokens[*at].span).reduce(Span::join)?;
-        let right = self.written(text, tokens, &places);
+        let right = self.written(text, tokens, places);
         Some(Fit { sequence: self, span, right })
     }
 
@@ -375,8 +380,7 @@ mod tests {
         let sequences = Sequences::load(&[file]).unwrap();
         let mut tokens = Vec::new();
         Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
-        let kind = sequences.all[0].kind;
-        sequences.find(kind, text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
+        sequences.find(text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
     }
 
     #[test]

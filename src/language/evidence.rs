@@ -17,6 +17,11 @@ pub fn only(index: usize) -> Languages {
     u32::try_from(index).ok().and_then(|bit| 1u128.checked_shl(bit)).unwrap_or(0)
 }
 
+/// Whether a set has a language.
+pub fn holds(set: Languages, index: usize) -> bool {
+    index < 128 && set >> index & 1 != 0
+}
+
 /// The indices in a set.
 pub fn members(mut set: Languages) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -161,7 +166,7 @@ impl Evidence {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
                 for (index, weight) in self.groups.find(&padded[start..end]) {
-                    if among & only(index) != 0 {
+                    if holds(among, index) {
                         speak(index, weight * word.weight * GROUP);
                     }
                 }

@@ -317,17 +317,15 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
     let text = context.text();
     let usual = usual_apostrophe(text);
     let mut findings = Vec::new();
-    for segment in context.segments() {
-        for hit in context.target.language().forms.find(text, segment.span, context.target.tokens_of(segment)) {
-            if hit.value.kind != kind || is_excused(context, hit.span, kind, &hit.value.unless) {
-                continue;
-            }
-            let wrong = hit.span.of(text);
-            let right = written_like(wrong, &hit.value.right, *usual);
-            let finding = Finding::new(hit.span, format!("{wrong:?} is never right"));
-            // `de le` may yet be a pronoun before its verb, and of two articles a person chooses one.
-            findings.push(if kind == "apostrophe" { finding.exactly(right) } else { finding.instead(right) });
+    for (span, form) in context.forms().iter().filter(|(_, form)| form.kind == kind) {
+        if is_excused(context, *span, kind, &form.unless) {
+            continue;
         }
+        let wrong = span.of(text);
+        let right = written_like(wrong, &form.right, *usual);
+        let finding = Finding::new(*span, format!("{wrong:?} is never right"));
+        // `de le` may yet be a pronoun before its verb, and of two articles a person chooses one.
+        findings.push(if kind == "apostrophe" { finding.exactly(right) } else { finding.instead(right) });
     }
     findings
 }

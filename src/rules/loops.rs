@@ -71,13 +71,13 @@ fn is_chant(context: &Context, span: Span) -> bool {
 }
 
 /// The loops of a text, of which [`WORDS_LOOPED`] tells as a whole.
-pub struct Loops<'c> {
-    context: &'c Context<'c>,
+pub struct Loops<'c, 'a> {
+    context: &'c Context<'a>,
     of_segment: Once<usize, Vec<Span>>,
 }
 
-impl<'c> Loops<'c> {
-    pub fn new(context: &'c Context) -> Loops<'c> {
+impl<'c, 'a> Loops<'c, 'a> {
+    pub fn new(context: &'c Context<'a>) -> Loops<'c, 'a> {
         Loops { context, of_segment: Once::new() }
     }
 

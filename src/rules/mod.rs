@@ -23,6 +23,7 @@ pub mod quotations;
 pub mod repetition;
 pub mod residue;
 pub mod sequences;
+pub mod shared;
 mod slips;
 pub mod stops;
 pub mod structure;
@@ -42,6 +43,7 @@ use crate::error::Error;
 use crate::language::{Detector, Guess};
 use crate::mqm::{Category, Severity, Tier};
 use crate::trap::Hit;
+use shared::Shared;
 use std::sync::Arc;
 
 /// All families, in the order of the documentation. A family may look at what those before it have found.
@@ -255,6 +257,8 @@ pub struct Context<'a> {
     pub ran: Vec<&'static str>,
     /// The glossaries that hold between the two languages.
     pub terms: Vec<Arc<Terms>>,
+    /// What rules have worked out for each other.
+    pub shared: Shared<'a>,
 }
 
 /// A bead that can be trusted, with the spans of its two sides.

@@ -2,7 +2,6 @@
 
 use super::{Context, Example, Finding, Rule};
 use crate::corpus::Fault;
-use crate::document::BlockKind;
 use crate::mqm::{Category, Severity, Tier};
 
 pub const RULES: &[Rule] =
@@ -168,16 +167,13 @@ const CONSTRUCTION_CALQUED: Rule = Rule {
 
 fn found(context: &Context, kind: Fault) -> Vec<Finding> {
     let text = context.text();
-    let sequences = &context.target.language().sequences;
     let mut findings: Vec<Finding> = Vec::new();
-    for segment in context.segments().filter(|segment| segment.kind != BlockKind::Heading) {
-        for fit in sequences.find(kind, text, context.target.tokens_of(segment)) {
-            // Several rows may tell of one fault.
-            let known = findings.last().is_some_and(|last| last.span.overlaps(fit.span));
-            if !known {
-                let message = format!("{:?} cannot stand so", fit.span.of(text));
-                findings.push(Finding::new(fit.span, message).because(fit.sequence.why.as_str()).instead(fit.right));
-            }
+    for fit in context.sequences().iter().filter(|fit| fit.sequence.kind == kind) {
+        // Several rows may tell of one fault.
+        let known = findings.last().is_some_and(|last| last.span.overlaps(fit.span));
+        if !known {
+            let message = format!("{:?} cannot stand so", fit.span.of(text));
+            findings.push(Finding::new(fit.span, message).because(fit.sequence.why.as_str()).instead(fit.right.as_str()));
         }
     }
     findings

@@ -43,7 +43,13 @@ fn rests(word: &str) -> Vec<WordHash> {
     if word.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
-    let without = |(at, c): (usize, char)| hash(&format!("{}{}", &word[..at], &word[at + c.len_utf8()..]));
+    let mut rest = String::with_capacity(word.len());
+    let without = |(at, c): (usize, char)| {
+        rest.clear();
+        rest.push_str(&word[..at]);
+        rest.push_str(&word[at + c.len_utf8()..]);
+        hash(&rest)
+    };
     std::iter::once(hash(word)).chain(word.char_indices().map(without)).collect()
 }
 

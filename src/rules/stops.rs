@@ -326,6 +326,9 @@ fn space_missing(context: &Context) -> Vec<Finding> {
         high || opening
     });
     let missing: Vec<Place> = missing.collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let spaces = Spaces::count(text, &stops.spaced_before, &stops.spaced_after);
     // Where the whole text does without, it is the house style (Swiss, Canadian) and said once.
     let slips = spaces.all >= missing.len();

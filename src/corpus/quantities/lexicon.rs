@@ -3,6 +3,7 @@
 
 use crate::token::{Token, WordHash, folded, hash, is_apostrophe, is_letter, is_unspaced};
 use rustc_hash::FxHashMap;
+use std::cell::LazyCell;
 
 /// When capitals count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ struct Entry<T> {
     written: Box<str>,
     /// Where in `written` the part begins that the key does not cover.
     rest: usize,
+    /// The first letter or sign of that part.
+    next: Option<char>,
     casing: Casing,
     value: T,
 }
@@ -37,7 +40,8 @@ impl<T> Default for Lexicon<T> {
 impl<T: Copy> Lexicon<T> {
     pub fn add(&mut self, written: &str, casing: Casing, value: T) {
         let Some(first) = written.chars().next() else { return };
-        let entry = |rest| Entry { written: written.into(), rest, casing, value };
+        let next = |rest: usize| written[rest..].chars().find(|c| !is_joint(*c));
+        let entry = |rest| Entry { written: written.into(), rest, next: next(rest), casing, value };
         if !is_letter(first) {
             self.signs.entry(first).or_default().push(entry(first.len_utf8()));
             return;
@@ -89,7 +93,10 @@ fn fitting<T: Copy>(
     after: usize,
     wanted: impl Fn(&T) -> bool,
 ) -> Option<(T, usize)> {
-    entries.iter().filter(|entry| wanted(&entry.value)).find_map(|entry| {
+    // Most entries are told by the letter behind the key to be others.
+    let next = LazyCell::new(|| text[after..].chars().find(|c| !is_joint(*c)));
+    let may_fit = |entry: &&Entry<T>| entry.next.is_none_or(|wanted| next.is_some_and(|found| same(found, wanted)));
+    entries.iter().filter(|entry| wanted(&entry.value)).filter(may_fit).find_map(|entry| {
         let end = match_rest(text, after, &entry.written[entry.rest..])?;
         let cased = match entry.casing {
             Casing::Any => true,

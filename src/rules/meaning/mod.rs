@@ -19,7 +19,7 @@ const SURE: f32 = 0.7;
 const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// Beads of one segment on each side that are sure.
-fn clear<'c>(context: &'c Context) -> impl Iterator<Item = (&'c Analysis<'c>, Pair<'c>)> {
+fn clear<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = (&'c Analysis<'a>, Pair<'c>)> {
     let single = |pair: &Pair| pair.bead.source.len() == 1 && pair.bead.target.len() == 1 && pair.bead.confidence >= SURE;
     context.pairs().filter(move |(_, pair)| single(pair))
 }
@@ -57,9 +57,9 @@ fn direction_reversed(context: &Context) -> Vec<Finding> {
                     continue;
                 }
                 let (said, says) = (original.span.of(source.text()), reversed.span.of(context.text()));
-                let plain = |written: &String| !written.contains(['|', '&', '*', '=']);
+                let plain = |written: &&str| !written.contains(['|', '&', '*', '=']);
                 let usual = context.corpus.usual_concept(original.id, "en").filter(plain);
-                let meaning = usual.unwrap_or_else(|| concepts.id(original.id).to_owned());
+                let meaning = usual.unwrap_or_else(|| concepts.id(original.id));
                 let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
                 let right = context.corpus.usual_concept(original.id, context.target.tag()).unwrap_or_default();
                 let finding = Finding::new(reversed.span, message).from_source(original.span);

@@ -8,8 +8,10 @@ use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Name;
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Example, Finding, Pair, Rule};
 use crate::token::{Kind, Token};
+use std::cell::LazyCell;
 
 pub const NAME_CHANGED: Rule = Rule {
     id: "names/name-changed",
@@ -78,9 +80,13 @@ const RUN: usize = 2;
 
 /// The names that were changed for sure, or those of which only they themselves speak.
 fn found(context: &Context, sure: bool) -> Vec<Finding> {
-    let Some(source) = context.source.as_ref() else { return Vec::new() };
+    of_kind(context.shared.changed_names.get_or_init(|| all(context)), sure)
+}
+
+/// The names that were changed, and whether that is sure.
+fn all(context: &Context) -> Sorted<bool> {
+    let Some((source, (target_words, source_words))) = context.source.as_ref().zip(context.words()) else { return Vec::new() };
     let target = &context.target;
-    let (target_words, source_words) = (Words::of(context, target), Words::of(context, source));
     let mut company = None;
     let mut findings = Vec::new();
     // Where sounds can be followed, they tell more than what stands together.
@@ -91,34 +97,35 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
         }
         // A name in Latin letters within another script can be looked for as it is written.
         let literal = if is_latin(source) { None } else { lost_literal(context, source, pair) };
-        let strangers = strangers(context, source, pair, (&target_words, &source_words), literal.is_some());
+        let strangers = strangers(context, source, pair, (target_words, source_words), literal.is_some());
         for stranger in strangers {
             let lost = literal
                 .map(|span| (span, true))
-                .or_else(|| lost(context, source, pair, &source_words, &stranger))
+                .or_else(|| lost(context, source, pair, source_words, &stranger))
                 .or_else(|| {
                     if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
                         return None;
                     }
-                    let company = company.get_or_insert_with(|| Company::of(context, &target_words));
+                    let company = company.get_or_insert_with(|| Company::of(context, target_words));
                     let wide = around(target, &pair.bead.target);
                     let here = |name: Span| is_near(name.of(context.text()), target, wide);
                     company.missing(number, here).map(|(place, _)| (place, true))
                 });
             let says = stranger.span.of(context.text());
             // A name that the translation keeps elsewhere is surely lost; where nouns have capitals, that is not enough.
-            let kept = |lost: Span| !target.language().profile().casing.nouns && is_kept(source, lost, &target_words);
+            let kept = |lost: Span| !target.language().profile().casing.nouns && is_kept(source, lost, target_words);
             let certain = literal.is_some() || lost.is_some_and(|(lost, proper)| proper && (stranger.proper || kept(lost)));
             // Out of another script a name may be translated by its meaning: only a lost one beside it raises a doubt.
             let alone = stranger.known.is_none() && stranger.proper && is_latin(source);
             let doubtful = stranger.once && (alone || lost.is_some());
-            if certain && sure {
+            if certain {
                 let (lost, said) = lost.map_or((pair.source, ""), |(lost, _)| (lost, lost.of(source.text())));
                 let message = format!("the source names {said:?}, the translation {says:?}");
-                findings.push(Finding::new(stranger.span, message).from_source(lost));
-            } else if !certain && !sure && doubtful {
+                findings.push((true, Finding::new(stranger.span, message).from_source(lost)));
+            } else if doubtful {
                 let message = format!("nothing in the source answers to {says:?}");
-                findings.push(Finding::new(stranger.span, message).from_source(lost.map_or(pair.source, |(lost, _)| lost)));
+                let place = lost.map_or(pair.source, |(lost, _)| lost);
+                findings.push((false, Finding::new(stranger.span, message).from_source(place)));
             }
         }
     }
@@ -160,10 +167,11 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, (common, there): 
     let wide = around(source, &pair.bead.source);
     let names = context.corpus.names();
     let foreign = !is_latin(source);
-    let spelt = foreign.then(|| (Spellings::of(source, pair.source), Spellings::of(source, wide)));
+    let (here, around) =
+        (LazyCell::new(|| Spellings::of(source, pair.source)), LazyCell::new(|| Spellings::of(source, wide)));
     let is_spelt = |word: &Token| {
         let word = word.text(context.text());
-        spelt.as_ref().is_some_and(|(here, wide)| here.hold(word) || skeleton(word).len() > heard::CHANCE && wide.hold(word))
+        foreign && (here.hold(word) || skeleton(word).len() > heard::CHANCE && around.hold(word))
     };
     let mut found = Vec::new();
     for name in target.names_in(pair.target) {

@@ -2,11 +2,20 @@
 
 use crate::token::folded;
 use deunicode::deunicode;
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::char::decompose_canonical;
 
 /// Lower case without accents.
-pub fn deaccented(word: &str) -> String {
-    folded(word).nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).collect()
+pub fn deaccented(word: &str) -> Cow<'_, str> {
+    let folded = folded(word);
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        decompose_canonical(c, |part| plain.extend((!matches!(part, '\u{300}'..='\u{36F}')).then_some(part)));
+    }
+    plain.into()
 }
 
 /// The consonants of a word by classes that survive a change of script: `Street` and its spelling in Han or kana are much

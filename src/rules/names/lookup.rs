@@ -3,7 +3,7 @@
 use super::heard::{Heard, heard, is_dot};
 use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
-use crate::corpus::Id;
+use crate::corpus::{Id, Language};
 use crate::document::Span;
 use crate::extract::Name;
 use crate::rules::Context;
@@ -41,7 +41,7 @@ pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis,
     name.entry.is_some_and(|entry| there.roots.contains(&names.root(entry)))
         || words(own, name.span).any(|word| there.holds(word.text(own.text())))
         // Within a longer name it is no entry of its own.
-        || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(&usual)))
+        || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(usual)))
 }
 
 /// Without the dots between the parts of foreign names, which are written or not.
@@ -52,16 +52,26 @@ fn undotted(text: &str) -> Cow<'_, str> {
 /// Whether a word or one much like it (an exonym, another ending, an adjective) stands in a span.
 pub fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
     let wanted = deaccented(word);
+    let (first, length) = (wanted.bytes().next().filter(u8::is_ascii), wanted.chars().count());
     other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).any(|token| {
         let written = token.text(other.text());
+        let small = written.starts_with(char::is_lowercase);
+        let lead = written.as_bytes()[0];
+        // Most words are told by their first letter to be another.
+        if small && lead.is_ascii() && first.is_some_and(|first| first != lead) {
+            return false;
+        }
         let candidate = deaccented(written);
         let shared = wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
+        if shared >= 4 || candidate == wanted {
+            return true;
+        }
         // Common words are like anything by two letters: only a name is taken for another spelling of a name.
         let slips = if candidate.len() < LONG { 1 } else { 2 };
-        let spelt = !written.starts_with(char::is_lowercase)
+        let as_long = || candidate.chars().count().abs_diff(length) <= slips;
+        !small
             && (shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
-                || candidate.len() > 4 && strsim::osa_distance(&wanted, &candidate) <= slips);
-        candidate == wanted || shared >= 4 || spelt
+                || candidate.len() > 4 && as_long() && strsim::osa_distance(&wanted, &candidate) <= slips)
     })
 }
 
@@ -91,27 +101,30 @@ pub fn around(analysis: &Analysis, segments: &Range<usize>) -> Span {
 }
 
 /// What a text says of its words: which are common ones, and how often each name word stands.
-pub struct Words {
-    common: FxHashSet<WordHash>,
+pub struct Words<'l> {
+    language: &'l Language,
+    /// Words of concepts.
+    meaning: FxHashSet<WordHash>,
     counts: FxHashMap<WordHash, usize>,
     /// Words seen in small letters.
     small: FxHashSet<WordHash>,
-    /// Words of grammar, dates and quantities: no part of a name that the program does not know.
-    apart: FxHashSet<WordHash>,
+    /// Words of dates and quantities: no part of a name that the program does not know.
+    quantities: FxHashSet<WordHash>,
     /// All words without their accents.
     written: FxHashSet<WordHash>,
     /// The roots of the known names.
     roots: FxHashSet<Id>,
 }
 
-impl Words {
-    pub fn of(context: &Context, analysis: &Analysis) -> Words {
+impl<'l> Words<'l> {
+    pub fn of(context: &Context, analysis: &Analysis<'l>) -> Words<'l> {
         let text = analysis.text();
         let mut words = Words {
-            common: context.corpus.common_words(analysis.tag()).into_iter().collect(),
+            language: analysis.language(),
+            meaning: FxHashSet::default(),
             counts: FxHashMap::default(),
             small: FxHashSet::default(),
-            apart: analysis.language().function_words.clone(),
+            quantities: FxHashSet::default(),
             written: FxHashSet::default(),
             roots: FxHashSet::default(),
         };
@@ -130,21 +143,22 @@ impl Words {
         let spans = analysis.dates.iter().map(|date| date.span);
         let spans = spans.chain(analysis.numbers.iter().map(|number| number.span));
         for span in spans.chain(analysis.numbers.iter().filter_map(|number| number.unit_span)) {
-            words.apart.extend(analysis.tokens_in(span).iter().map(|token| token.form));
+            words.quantities.extend(analysis.tokens_in(span).iter().map(|token| token.form));
         }
         for concept in &analysis.concepts {
-            words.common.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
+            words.meaning.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
         }
         words
     }
 
     /// Whether a word stands outside names, whatever its capital.
     pub fn is_apart(&self, token: &Token) -> bool {
-        self.apart.contains(&token.form)
+        self.language.function_words.contains(&token.form) || self.quantities.contains(&token.form)
     }
 
     pub fn is_common(&self, token: &Token) -> bool {
-        self.is_apart(token) || self.common.contains(&token.form) || self.small.contains(&token.form)
+        let common = [&self.language.common_words, &self.meaning, &self.small];
+        self.is_apart(token) || common.into_iter().any(|words| words.contains(&token.form))
     }
 
     /// Whether a word stands anywhere in the text, but for accents.
@@ -185,7 +199,7 @@ impl Spellings {
         let sound = skeleton(word);
         self.parts.iter().any(|part| alike(&sound, part, POSSIBLE) || stands_in(&sound, part))
             || self.heard.iter().any(|name| name.holds(&sound))
-            || word.len() > 3 && self.read.contains(&deaccented(word))
+            || word.len() > 3 && self.read.contains(&*deaccented(word))
     }
 }
 

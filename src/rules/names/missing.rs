@@ -25,7 +25,7 @@ pub const NAME_MISSING: Rule = Rule {
 fn name_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     let whole = Span::new(0, context.text().len());
-    let mut known: FxHashMap<&str, Option<String>> = FxHashMap::default();
+    let mut known: FxHashMap<&str, Option<&str>> = FxHashMap::default();
     for (source, pair) in context.pairs() {
         for name in source.names_in(pair.source) {
             let Some(entry) = name.entry else { continue };

@@ -5,10 +5,12 @@ use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::slips::Slips;
 use crate::rules::{Context, Example, Finding, Pair, Rule};
 use crate::token::{Kind, Token};
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 pub const NAME_MISSPELT: Rule = Rule {
     id: "names/name-misspelt",
@@ -87,11 +89,15 @@ const SPELT: usize = 5;
 
 /// The slips that are sure, or those that may be forms of the language.
 fn found(context: &Context, sure: bool) -> Vec<Finding> {
+    of_kind(context.shared.misspelt_names.get_or_init(|| all(context)), sure)
+}
+
+/// The slips in names, and whether they are sure.
+fn all(context: &Context) -> Sorted<bool> {
     let target = &context.target;
     let mut findings = Vec::new();
-    let Some(source) = context.source.as_ref() else { return findings };
-    let (own, other) = (Words::of(context, target), Words::of(context, source));
-    let habits = Habits::of(target);
+    let Some((own, other)) = context.words() else { return findings };
+    let habits = OnceCell::new();
     for (source, pair) in context.pairs() {
         for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
             let parts: Vec<&Token> = words(target, name.span).collect();
@@ -106,16 +112,15 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
                     continue;
                 }
                 let beside = place.checked_sub(1).map(|before| parts[before]);
-                let Some((right, at, certain)) = slip(context, source, pair, word, beside, (&own, &other), &habits) else {
+                let Some((right, at, certain)) = slip(context, source, pair, word, beside, (own, other), &habits) else {
                     continue;
                 };
-                if certain == sure {
-                    let finding = Finding::new(word.span, format!("{written:?} is written {right:?} elsewhere")).instead(right);
-                    findings.push(match at {
-                        Some(at) => finding.from_source(at),
-                        None => finding,
-                    });
-                }
+                let finding = Finding::new(word.span, format!("{written:?} is written {right:?} elsewhere")).instead(right);
+                let finding = match at {
+                    Some(at) => finding.from_source(at),
+                    None => finding,
+                };
+                findings.push((certain, finding));
             }
         }
     }
@@ -136,11 +141,17 @@ enum Slip {
 /// Letters at the end of a word that belong to its inflection or to the ways of a language.
 const ENDING: usize = 2;
 
+/// Bytes of the longest letter.
+const LETTER: usize = 4;
+
 /// The one slip between two spellings without accents.
 fn difference(wrong: &str, right: &str) -> Option<Slip> {
+    if wrong.len().abs_diff(right.len()) > LETTER {
+        return None;
+    }
     // `Juergen` is Jürgen where there is no ü.
     let unspelt = |word: &str| word.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    if wrong == right || unspelt(wrong) == unspelt(right) || strsim::osa_distance(wrong, right) != 1 {
+    if wrong == right || strsim::osa_distance(wrong, right) != 1 || unspelt(wrong) == unspelt(right) {
         return None;
     }
     let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());
@@ -171,21 +182,21 @@ impl<'a> Habits<'a> {
         let names = analysis.tokens.iter().filter(|token| token.kind == Kind::Word);
         let names = names.filter(|token| token.text(text).starts_with(char::is_uppercase) && seen.insert(token.form));
         let long = names.filter(|token| token.text(text).chars().count() >= SPELT);
-        let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)))).collect();
+        let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)).into_owned())).collect();
         let slips = Slips::of(words.iter().map(|(_, spelt)| spelt.as_str()));
         Habits { words, slips }
     }
 }
 
 /// The right spelling of a slip, its place in the source, and whether it is sure.
-fn slip(
-    context: &Context,
+fn slip<'c>(
+    context: &'c Context,
     source: &Analysis,
     pair: Pair,
     word: &Token,
     beside: Option<&Token>,
     (own, other): (&Words, &Words),
-    habits: &Habits,
+    habits: &OnceCell<Habits<'c>>,
 ) -> Option<(String, Option<Span>, bool)> {
     let plain = deaccented(word.text(context.text()));
     let wide = around(source, &pair.bead.source);
@@ -214,6 +225,7 @@ fn slip(
     }
     // Without the letters of the source, the translation's own habit is what tells.
     let text = context.text();
+    let habits = habits.get_or_init(|| Habits::of(&context.target));
     for (usual, spelt) in habits.slips.near(&plain).into_iter().map(|place| &habits.words[place]) {
         let Some(slip) = difference(&plain, spelt) else { continue };
         if own.is_common(usual) {

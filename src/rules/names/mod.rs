@@ -4,7 +4,7 @@
 mod changed;
 mod heard;
 mod letters;
-mod lookup;
+pub(super) mod lookup;
 mod misspelt;
 mod missing;
 

@@ -7,11 +7,32 @@ use super::point::{Kind, Point};
 use super::residue::{Residue, residues};
 use crate::article::Analysis;
 use crate::extract::Number;
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Finding};
 use rustc_hash::FxHashSet;
 
 /// What was changed in the trusted beads.
 pub fn changes(context: &Context, wanted: Change) -> Vec<Finding> {
+    told_of(context, Told::Changed(wanted))
+}
+
+/// Numbers of the source that no number of the sentence answers.
+pub fn value_missing(context: &Context) -> Vec<Finding> {
+    told_of(context, Told::Missing)
+}
+
+/// What is told of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Changed(Change),
+    Missing,
+}
+
+fn told_of(context: &Context, what: Told) -> Vec<Finding> {
+    of_kind(context.shared.numbers.get_or_init(|| all(context)), what)
+}
+
+fn all(context: &Context) -> Sorted<Told> {
     let mut findings = Vec::new();
     let Some((source, alignment)) = context.source.as_ref().zip(context.alignment.as_ref()).filter(|_| can_count(context)) else {
         return findings;
@@ -22,12 +43,10 @@ pub fn changes(context: &Context, wanted: Change) -> Vec<Finding> {
         // Both ends of a range are one place.
         let mut places = FxHashSet::default();
         found.retain(|difference| places.insert(difference.target.span.start));
-        findings.extend(
-            found
-                .iter()
-                .filter(|difference| difference.change() == wanted)
-                .map(|difference| finding(source, &context.target, difference)),
-        );
+        let found =
+            found.iter().map(|difference| (Told::Changed(difference.change()), finding(source, &context.target, difference)));
+        findings.extend(found);
+        findings.extend(missing(source, residue).map(|finding| (Told::Missing, finding)));
     }
     findings
 }
@@ -96,17 +115,10 @@ fn is_bracketed(one: &Point, other: &Point) -> bool {
     one.span != other.span && last.span.start.saturating_sub(first.whole().end) < APART
 }
 
-/// Numbers of the source that no number of the sentence answers.
-pub fn value_missing(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let Some((source, alignment)) = context.source.as_ref().zip(context.alignment.as_ref()).filter(|_| can_count(context)) else {
-        return findings;
-    };
-    for residue in residues(source, &context.target, alignment).iter().filter(|residue| residue.trusted) {
-        let written: Vec<&Point> = residue.lost.iter().filter(|point| point.kind == Kind::Count && !point.words).collect();
-        let ([missing], true) = (written.as_slice(), residue.new.is_empty()) else { continue };
-        let message = format!("the source says {}, and this sentence does not", told(missing, source.text()));
-        findings.push(Finding::new(residue.target, message).from_source(missing.span));
-    }
-    findings
+/// The number of the source that no number of the sentence answers.
+fn missing(source: &Analysis, residue: &Residue) -> Option<Finding> {
+    let written: Vec<&Point> = residue.lost.iter().filter(|point| point.kind == Kind::Count && !point.words).collect();
+    let ([missing], true) = (written.as_slice(), residue.new.is_empty()) else { return None };
+    let message = format!("the source says {}, and this sentence does not", told(missing, source.text()));
+    Some(Finding::new(residue.target, message).from_source(missing.span))
 }

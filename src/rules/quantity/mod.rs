@@ -10,7 +10,7 @@ mod residue;
 mod units;
 
 pub(super) use bound::bounds_reversed;
-pub(super) use change::{changes, value_missing};
+pub(super) use change::{Told, changes, value_missing};
 pub(super) use difference::Change;
 pub(super) use units::unit_changed;
 

@@ -8,6 +8,7 @@ use crate::article::Analysis;
 use crate::corpus::quantities::Unit;
 use crate::document::Span;
 use crate::rules::{Context, Finding, Pair};
+use std::cell::LazyCell;
 
 const YEAR: &str = "year";
 const TIME: &str = "time";
@@ -44,15 +45,15 @@ fn is_solid(unit: &Unit) -> bool {
 }
 
 /// Two passages that translate each other, with the values of both.
-struct Bead<'c> {
-    context: &'c Context<'c>,
-    source: &'c Analysis<'c>,
+struct Bead<'c, 'a> {
+    context: &'c Context<'a>,
+    source: &'c Analysis<'a>,
     pair: Pair<'c>,
     said: Vec<Point<'c>>,
     says: Vec<Point<'c>>,
 }
 
-impl Bead<'_> {
+impl Bead<'_, '_> {
     /// The unit of a number whose value the source has with another unit, or with none where only the unit of age is left
     /// unsaid.
     fn unit_of_value(&self, point: &Point) -> Option<Finding> {
@@ -112,6 +113,9 @@ impl Bead<'_> {
             .into_iter()
             .filter(|mention| !mention.counted && told_apart(mention) && mention.is_word(target))
             .collect();
+        if named.is_empty() {
+            return None;
+        }
         let source = mentions(self.source, self.pair.source);
         let times = |all: &[Mention], unit: &Unit| all.iter().filter(|mention| mention.unit.id == unit.id).count();
         // Said twice for once: `years and years` for `months and years`.
@@ -147,12 +151,12 @@ impl Bead<'_> {
     /// The symbol of a measure with no number, where the source measures nothing of the kind.
     fn stray_unit(&self) -> Option<Finding> {
         let target = &self.context.target;
-        let measured = mentions(self.source, self.pair.source);
+        let measured = LazyCell::new(|| mentions(self.source, self.pair.source));
         let stray =
             mentions(target, self.pair.target).into_iter().chain(stray_signs(target, self.pair.target)).find(|mention| {
-                let alike = measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
+                let alike = || measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
                 let symbol = mention.span.of(target.text());
-                mention.is_symbol(target) && !alike && !self.pair.source.of(self.source.text()).contains(symbol)
+                mention.is_symbol(target) && !alike() && !self.pair.source.of(self.source.text()).contains(symbol)
             })?;
         let symbol = stray.span.of(target.text());
         Some(Finding::new(stray.span, format!("{symbol:?} stands with no number, and the source has no such unit")))

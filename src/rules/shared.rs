@@ -1,0 +1,56 @@
+//! What several rules ask of the whole article: worked out when the first of them asks, and kept for the others.
+
+use super::names::lookup::Words;
+use super::quantity::Told;
+use super::{Context, Finding};
+use crate::corpus::language::Form;
+use crate::corpus::sequence::Fit;
+use crate::document::{BlockKind, Span};
+use std::cell::OnceCell;
+
+/// Findings, each with what tells the rules that share them apart.
+pub type Sorted<K> = Vec<(K, Finding)>;
+
+/// The answers that are known already.
+#[derive(Default)]
+pub struct Shared<'a> {
+    words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
+    forms: OnceCell<Vec<(Span, &'a Form)>>,
+    sequences: OnceCell<Vec<Fit<'a>>>,
+    /// The names that were changed, and whether that is sure.
+    pub(super) changed_names: OnceCell<Sorted<bool>>,
+    /// The slips in names, and whether they are sure.
+    pub(super) misspelt_names: OnceCell<Sorted<bool>>,
+    pub(super) numbers: OnceCell<Sorted<Told>>,
+}
+
+impl<'a> Context<'a> {
+    /// What the target and the source say of their words; None without a source.
+    pub(super) fn words(&self) -> Option<&(Words<'a>, Words<'a>)> {
+        let both = || self.source.as_ref().map(|source| (Words::of(self, &self.target), Words::of(self, source)));
+        self.shared.words.get_or_init(both).as_ref()
+    }
+
+    /// The forms in the target that are never right.
+    pub(super) fn forms(&self) -> &[(Span, &'a Form)] {
+        self.shared.forms.get_or_init(|| {
+            let (text, forms) = (self.text(), &self.target.language().forms);
+            let found = self.segments().flat_map(|segment| forms.find(text, segment.span, self.target.tokens_of(segment)));
+            found.map(|hit| (hit.span, hit.value)).collect()
+        })
+    }
+
+    /// The sequences in the target that no sentence holds.
+    pub(super) fn sequences(&self) -> &[Fit<'a>] {
+        self.shared.sequences.get_or_init(|| {
+            let (text, sequences) = (self.text(), &self.target.language().sequences);
+            let sentences = self.segments().filter(|segment| segment.kind != BlockKind::Heading);
+            sentences.flat_map(|segment| sequences.find(text, self.target.tokens_of(segment))).collect()
+        })
+    }
+}
+
+/// The findings of one kind.
+pub fn of_kind<K: PartialEq>(all: &Sorted<K>, kind: K) -> Vec<Finding> {
+    all.iter().filter(|(own, _)| *own == kind).map(|(_, finding)| finding.clone()).collect()
+}
