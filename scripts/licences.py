@@ -13,7 +13,7 @@ import sys
 
 ACCEPTED = {
     "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT",
-    "MIT-0", "Unicode-3.0", "Unlicense", "Zlib",
+    "MIT-0", "MPL-2.0", "Unicode-3.0", "Unlicense", "Zlib",
 }
 
 

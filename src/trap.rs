@@ -2,9 +2,9 @@
 
 use crate::align::Alignment;
 use crate::article::Analysis;
+use crate::corpus::phrases::Found;
 use crate::corpus::{Evidence, Trap, TrapKind, Traps};
 use crate::document::Span;
-use crate::token::Token;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct Hit<'a> {
     pub span: Span,
     pub trap: Trap,
+    /// The number of the trap in its table.
+    number: usize,
     /// The language that the trap comes from.
     pub from: &'a str,
     /// Where the source expression stands, when it is there.
@@ -33,30 +35,40 @@ pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tabl
             if found.is_empty() {
                 continue;
             }
+            let proofs = proofs(source, traps, number);
+            let convicted: Vec<Hit> = found.iter().filter_map(|hit| convict(target, traps, hit, &proofs, &domains)).collect();
             // A word of another trap (`bois` of «hors des bois») excuses nothing.
             let excuses = traps.unless.find(text, segment.span, tokens).into_iter();
             let excuses = excuses.filter(|hit| {
-                !found.iter().any(|other| other.value != hit.value && other.span != hit.span && other.span.contains(hit.span))
+                !convicted
+                    .iter()
+                    .any(|other| other.number != *hit.value && other.span != hit.span && other.span.contains(hit.span))
             });
             let excused: FxHashSet<usize> = excuses.map(|hit| *hit.value).collect();
-            let proofs = proofs(source, traps, number);
-            for hit in found.iter().filter(|hit| !excused.contains(hit.value)) {
-                let number = *hit.value;
-                let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
-                let Some(trap) = traps.get(number) else { continue };
-                let convicted = match &trap.evidence {
-                    Evidence::Alone => true,
-                    Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, tokens, hit.span),
-                    Evidence::Source => source.is_some(),
-                    Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
-                };
-                if convicted {
-                    hits.push(Hit { span: hit.span, trap, from: &traps.from, source });
-                }
-            }
+            hits.extend(convicted.into_iter().filter(|hit| !excused.contains(&hit.number)));
         }
     }
     without_overlaps(hits)
+}
+
+/// The hit, where a literal rendering is proven to be one.
+fn convict<'a>(
+    target: &Analysis,
+    traps: &'a Traps,
+    found: &Found<usize>,
+    proofs: &[(usize, Span)],
+    domains: &FxHashSet<&str>,
+) -> Option<Hit<'a>> {
+    let number = *found.value;
+    let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
+    let trap = traps.get(number)?;
+    let convicted = match &trap.evidence {
+        Evidence::Alone => true,
+        Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, found.span),
+        Evidence::Source => source.is_some(),
+        Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
+    };
+    convicted.then_some(Hit { span: found.span, number, trap, from: &traps.from, source })
 }
 
 /// Kind of the words that open a comparison, in `grammar.tsv`.
@@ -67,8 +79,8 @@ const BEFORE: usize = 2;
 
 /// An image that the translator took over with open eyes: a comparison (`like a turtle in a jar`), or told at length. What
 /// follows the characters word by word is short.
-fn is_told(target: &Analysis, tokens: &[Token], span: Span) -> bool {
-    let text = target.text();
+fn is_told(target: &Analysis, span: Span) -> bool {
+    let (text, tokens) = (target.text(), target.tokens_of(&target.segments[target.segment_at(span.start)]));
     let first = tokens.partition_point(|token| token.span.end <= span.start);
     let end = tokens.partition_point(|token| token.span.start < span.end);
     let words = tokens[first..end].iter().filter(|token| token.text(text).chars().nth(2).is_some()).count();

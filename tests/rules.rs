@@ -32,6 +32,8 @@ fn unmarked(text: &str) -> (String, Vec<(usize, usize)>) {
 fn each_example(mut judge: impl FnMut(&Checker, &'static str, &Example) -> Option<String>) {
     let mut corpus = Corpus::load(None).unwrap();
     corpus.add_terms_text(rules::terms::GLOSSARY, "terms.tsv").unwrap();
+    let (affixes, words) = rules::spelling::DICTIONARY;
+    corpus.add_dictionary_text(rules::spelling::UNKNOWN_WORD.examples[0].langs, affixes, words).unwrap();
     let checker = Checker::new(&corpus).unwrap();
     let all = rules::all().flat_map(|rule| rule.examples.iter().map(move |example| (rule.id, example)));
     let wrong: Vec<String> = all.filter_map(|(id, example)| judge(&checker, id, example)).collect();

@@ -113,6 +113,10 @@ struct Knowledge {
     /// repeated. Its languages by its name (`en-fr.tsv`) or its first row (`en`, tab, `fr`), else it holds for all
     #[arg(long = "terms", value_name = "FILE")]
     terms: Vec<PathBuf>,
+    /// A spelling dictionary of hunspell, named after its language (`fr.dic`, with `fr.aff` beside it): words that it does not
+    /// have are told; may be repeated
+    #[arg(long = "dictionary", value_name = "FILE")]
+    dictionaries: Vec<PathBuf>,
     #[command(flatten)]
     lists: Lists,
 }
@@ -168,6 +172,7 @@ impl Knowledge {
         }
         let mut corpus = self.lists.read(Corpus::load(self.corpus.as_deref())?)?;
         self.terms.iter().try_for_each(|path| corpus.add_terms(path))?;
+        self.dictionaries.iter().try_for_each(|path| corpus.add_dictionary(path))?;
         Ok(corpus)
     }
 

@@ -55,6 +55,9 @@ pub struct Config {
     /// Word lists that help to align source and translation.
     #[schemars(with = "Vec<String>")]
     pub lexicons: Vec<Spanned<PathBuf>>,
+    /// Spelling dictionaries of hunspell (`fr.dic`, with `fr.aff` beside it): words that they do not have are told.
+    #[schemars(with = "Vec<String>")]
+    pub dictionaries: Vec<Spanned<PathBuf>>,
     /// House knowledge laid over the corpus: a folder of the same layout.
     #[schemars(with = "Option<String>")]
     pub corpus: Option<Spanned<PathBuf>>,

@@ -17,6 +17,7 @@ pub struct Flags {
     pub rules: Vec<(String, Choice)>,
     pub terms: Vec<PathBuf>,
     pub lexicons: Vec<PathBuf>,
+    pub dictionaries: Vec<PathBuf>,
     pub corpus: Option<PathBuf>,
     pub fail_on: Option<FailOn>,
     pub max_major: Option<usize>,
@@ -79,6 +80,7 @@ pub struct Settings {
     pub terms: Vec<Held<PathBuf>>,
     pub keep_names: Vec<Held<String>>,
     pub lexicons: Vec<Held<PathBuf>>,
+    pub dictionaries: Vec<Held<PathBuf>>,
     pub corpus: Option<Held<PathBuf>>,
     pub fail_on: Held<FailOn>,
     pub max_major: Option<Held<usize>>,
@@ -113,6 +115,7 @@ impl Settings {
         self.lay(loaded, config.from.as_ref(), config.to.as_ref(), &config.rules);
         self.terms = config.terms.iter().map(path).collect();
         self.lexicons = config.lexicons.iter().map(path).collect();
+        self.dictionaries = config.dictionaries.iter().map(path).collect();
         self.keep_names = config.keep_names.iter().map(|name| held(loaded, name)).collect();
         self.corpus = config.corpus.as_ref().map(path);
         if let Some(fail_on) = &config.gate.fail_on {
@@ -152,6 +155,9 @@ impl Settings {
         }
         if !flags.lexicons.is_empty() {
             self.lexicons = paths(&flags.lexicons, "--lexicon");
+        }
+        if !flags.dictionaries.is_empty() {
+            self.dictionaries = paths(&flags.dictionaries, "--dictionary");
         }
         if let Some(corpus) = &flags.corpus {
             self.corpus = Some(Held { value: corpus.clone(), origin: flag("--corpus") });
@@ -199,6 +205,7 @@ impl Default for Settings {
             terms: Vec::new(),
             keep_names: Vec::new(),
             lexicons: Vec::new(),
+            dictionaries: Vec::new(),
             corpus: None,
             fail_on: Held { value: FailOn::Major, origin: Origin::Default },
             max_major: None,

@@ -1,6 +1,7 @@
 //! Loads `corpus/`: what the program knows of languages, pairs, concepts and names. Each part is read when first needed.
 
 pub mod concepts;
+pub mod dictionary;
 pub(crate) mod embedded;
 pub mod expression;
 pub mod files;
@@ -34,6 +35,7 @@ pub use traps::{Evidence, Trap, TrapKind, Traps};
 
 use crate::error::Error;
 use crate::token::{WordHash, folded};
+use dictionary::Dictionaries;
 use files::Files;
 use letters::Letters;
 use rustc_hash::FxHashMap;
@@ -66,6 +68,7 @@ pub struct Corpus {
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
     lexicons: Lexicons,
     glossaries: Glossaries,
+    dictionaries: Dictionaries,
     #[cfg(feature = "vectors")]
     vectors: Option<vectors::Model>,
 }
@@ -98,6 +101,7 @@ impl Corpus {
             files,
             lexicons: Lexicons::default(),
             glossaries: Glossaries::default(),
+            dictionaries: Dictionaries::default(),
             #[cfg(feature = "vectors")]
             vectors: None,
         };
@@ -159,6 +163,24 @@ impl Corpus {
     pub fn add_terms_text(&mut self, text: &str, path: &str) -> Result<(), Error> {
         let codes = &self.codes;
         self.glossaries.add_text(text, path, None, |tag| codes.iter().any(|code| code.tag == tag))
+    }
+
+    /// Reads a spelling dictionary of hunspell: the path of its `.dic`.
+    pub fn add_dictionary(&mut self, path: &Path) -> Result<(), Error> {
+        let codes = &self.codes;
+        self.dictionaries.add(path, |stem| {
+            let base = stem.split(['-', '_']).next()?.to_ascii_lowercase();
+            codes.iter().find(|code| code.tag == base || code.iso639_3 == base).map(|code| code.tag.clone())
+        })
+    }
+
+    /// Adds a spelling dictionary that is at hand; the error says what it does not understand.
+    pub fn add_dictionary_text(&mut self, tag: &str, rules: &str, words: &str) -> Result<(), Error> {
+        self.dictionaries.add_text(tag.to_owned(), rules, words).map_err(Error::Usage)
+    }
+
+    pub fn dictionaries(&self) -> &Dictionaries {
+        &self.dictionaries
     }
 
     /// Adds a name that must stand in the translation as it stands in the source; `address` says who wants it.

@@ -76,6 +76,11 @@ pub fn story(rule: &Rule) -> String {
         rule.tier.name()
     );
     out.push_str(&measured(rule.id));
+    if rule.needs_dictionary() {
+        let words: Vec<&str> =
+            rules::spelling::DICTIONARY.1.split_whitespace().skip(1).map(|word| word.trim_end_matches('/')).collect();
+        let _ = writeln!(out, "\nThe dictionary of the example has: {}.", words.join(", "));
+    }
     if rule.needs_terms() {
         let _ = writeln!(out, "\nThe glossary of the example says: {}.", rules::terms::GLOSSARY.trim().replace('\t', " = "));
     }

@@ -25,6 +25,7 @@ pub mod residue;
 pub mod sequences;
 pub mod shared;
 mod slips;
+pub mod spelling;
 pub mod stops;
 pub mod structure;
 pub mod suppression;
@@ -73,6 +74,7 @@ const FAMILIES: &[&[Rule]] = &[
     casing::RULES,
     voice::RULES,
     garble::RULES,
+    spelling::RULES,
     evidence::RULES,
     suppression::RULES,
 ];
@@ -126,6 +128,11 @@ pub struct Rule {
 impl Rule {
     pub fn family(&self) -> &'static str {
         self.id.split('/').next().unwrap_or(self.id)
+    }
+
+    /// Whether it has nothing to say without a spelling dictionary.
+    pub fn needs_dictionary(&self) -> bool {
+        self.id == spelling::UNKNOWN_WORD.id
     }
 
     /// Whether it has nothing to say without a glossary.

@@ -182,6 +182,7 @@ fn stale(context: &Context) -> Vec<Finding> {
 fn has_run(context: &Context, rule: &Rule) -> bool {
     let sourced = context.source.is_some() || rule.examples.iter().any(|example| example.source.is_empty());
     let briefed = context.brief.is_some() || !rule.examples.is_empty();
+    let spelt = !rule.needs_dictionary() || context.corpus.dictionaries().has(context.target.tag());
     let listed = !rule.needs_terms() || context.has_terms();
-    context.ran.contains(&rule.id) && (sourced || rule.examples.is_empty()) && briefed && listed
+    context.ran.contains(&rule.id) && (sourced || rule.examples.is_empty()) && briefed && listed && spelt
 }

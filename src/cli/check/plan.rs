@@ -36,14 +36,15 @@ pub struct Plan {
 struct House {
     corpus: Option<Held<PathBuf>>,
     lexicons: Vec<Held<PathBuf>>,
+    dictionaries: Vec<Held<PathBuf>>,
     terms: Vec<Held<PathBuf>>,
     keep_names: Vec<Held<String>>,
 }
 
 impl House {
     fn of(settings: &Settings) -> House {
-        let Settings { corpus, lexicons, terms, keep_names, .. } = settings.clone();
-        House { corpus, lexicons, terms, keep_names }
+        let Settings { corpus, lexicons, dictionaries, terms, keep_names, .. } = settings.clone();
+        House { corpus, lexicons, dictionaries, terms, keep_names }
     }
 
     fn load(&self) -> Result<Corpus, Error> {
@@ -54,6 +55,9 @@ impl House {
         let mut corpus = Corpus::load(self.corpus.as_ref().map(|folder| folder.value.as_path()))?;
         for path in &self.lexicons {
             corpus.add_lexicon(&path.value)?;
+        }
+        for path in &self.dictionaries {
+            corpus.add_dictionary(&path.value)?;
         }
         for path in &self.terms {
             corpus.add_terms(&shown(&path.value))?;
@@ -179,6 +183,7 @@ impl CheckArguments {
             rules: self.knowledge.choices(),
             terms: self.knowledge.terms.clone(),
             lexicons: self.knowledge.lists.lexicons.clone(),
+            dictionaries: self.knowledge.dictionaries.clone(),
             corpus: self.knowledge.corpus.clone(),
             fail_on: self.fail_on,
             max_major: self.max_major,

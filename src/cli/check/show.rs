@@ -30,7 +30,7 @@ fn lines(job: &Job) -> Vec<(String, Origin)> {
         Partner::None => {}
     }
     one(&mut lines, "corpus", settings.corpus.as_ref(), file);
-    for (key, paths) in [("terms", &settings.terms), ("lexicons", &settings.lexicons)] {
+    for (key, paths) in [("terms", &settings.terms), ("lexicons", &settings.lexicons), ("dictionaries", &settings.dictionaries)] {
         for path in paths {
             one(&mut lines, key, Some(path), |path| format!("[{}]", file(path)));
         }
