@@ -182,10 +182,14 @@ fn candidates(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: &Sure, 
     table
 }
 
-/// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other.
+/// Dunning's log-likelihood ratio of two units that meet in `both` of all beads; 0 when they avoid each other, or are surely
+/// together by chance.
 fn association(both: u32, here: u32, there: u32, all: u32) -> f32 {
     let (both, here, there, all) = (both as f32, here as f32, there as f32, all as f32);
-    if both * all <= here * there {
+    let excess = both * all - here * there;
+    // The ratio is at most twice Pearson's chi-square, which needs no logarithm; the rest is room for rounding.
+    let square = all * excess * excess / (here * there * (all - here) * (all - there));
+    if excess <= 0.0 || 2.0 * square < 0.99 * ASSOCIATED {
         return 0.0;
     }
     let part = |count: f32, expected: f32| if count > 0.0 { count * (count / expected).ln() } else { 0.0 };

@@ -141,13 +141,15 @@ impl Side {
 
     /// The segments of a run in which a unit stands, and how often it does in each.
     pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl Iterator<Item = (usize, f32)> {
-        let all = self.postings.of(unit);
-        let first = match segments.start {
-            0 => 0,
-            start => all.partition_point(|(segment, _)| (*segment as usize) < start),
-        };
-        let end = segments.end;
-        all[first..].iter().map(|(segment, count)| (*segment as usize, *count as f32)).take_while(move |(at, _)| *at < end)
+        let mut all = self.postings.of(unit);
+        // Most units stand in few segments, and most runs are of whole texts.
+        if all.first().is_some_and(|(first, _)| (*first as usize) < segments.start) {
+            all = &all[all.partition_point(|(segment, _)| (*segment as usize) < segments.start)..];
+        }
+        if all.last().is_some_and(|(last, _)| *last as usize >= segments.end) {
+            all = &all[..all.partition_point(|(segment, _)| (*segment as usize) < segments.end)];
+        }
+        all.iter().map(|(segment, count)| (*segment as usize, *count as f32))
     }
 
     /// How many units the text has.

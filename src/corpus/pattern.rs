@@ -182,8 +182,10 @@ impl<'p> Pattern<'p> {
         let high = (at + WINDOW_WORDS + 1).min(words.tokens.len());
         let (mut first, mut last) = (at, at);
         for index in (0..self.len()).filter(|index| *index != part) {
+            let Item::Word(parts) = self.item(index) else { return None };
             let near = |place: &usize| place.abs_diff(at);
-            let place = (low..high).filter(|place| *place != at && self.word_fits(index, words, *place)).min_by_key(near)?;
+            let fit = |place: &usize| *place != at && fits(parts, words.text, &words.tokens[*place]);
+            let place = (low..high).filter(fit).min_by_key(near)?;
             (first, last) = (first.min(place), last.max(place));
         }
         (last - first <= WINDOW_WORDS).then_some(Fit { first, last, slots: Vec::new() })

@@ -182,8 +182,8 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
     let mut hyphened: FxHashMap<String, (Span, usize)> = FxHashMap::default();
     for pair in context.target.tokens.windows(2) {
         // `va-t-elle`: one letter alone is grammar.
-        let long = pair.iter().all(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1);
-        if long && &text[pair[0].span.end..pair[1].span.start] == "-" {
+        let long = || pair.iter().all(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1);
+        if &text[pair[0].span.end..pair[1].span.start] == "-" && long() {
             let joined = format!("{}{}", folded(pair[0].text(text)), folded(pair[1].text(text)));
             hyphened.entry(joined).or_insert((pair[0].span.join(pair[1].span), 0)).1 += 1;
         }

@@ -1,6 +1,6 @@
 //! Text that was read or written in the wrong encoding, and code that shows through.
 
-use super::place::{characters, last_word};
+use super::place::{last_word, marked};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -166,7 +166,7 @@ fn is_override(c: char) -> bool {
 }
 
 fn bidi_override(context: &Context) -> Vec<Finding> {
-    let found = characters(context.text(), |byte| byte == 0xE2).filter(|(_, c)| is_override(*c));
+    let found = marked(context, is_override);
     found
         .map(|(at, c)| {
             let message = format!("the control U+{:04X} turns round what follows", c as u32);
@@ -200,7 +200,7 @@ fn invisible_character(context: &Context) -> Vec<Finding> {
             // Letters that no font shows: they carry whole sentences past the reader.
             || matches!(c, '\u{E0000}'..='\u{E0FFF}')
     };
-    let found = characters(text, |byte| matches!(byte, 0xE2 | 0xEF | 0xF3)).filter(|(at, c)| {
+    let found = marked(context, |c| !c.is_ascii()).filter(|(at, c)| {
         hidden(*c) && !in_flag(text, *at) || matches!(c, '\u{200C}' | '\u{200D}') && !joins(*at) && !is_emoji(text, *at)
     });
     found
@@ -242,7 +242,7 @@ const ENTITY_RESIDUE: Rule = Rule {
 fn entity_residue(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
-    for (at, c) in characters(text, |byte| matches!(byte, b'&' | b'<' | b'\\')) {
+    for (at, c) in marked(context, |c| matches!(c, '&' | '<' | '\\')) {
         let length = match c {
             '&' => entity(&text[at..]),
             '<' => tag(&text[at..]),

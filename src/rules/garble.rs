@@ -85,7 +85,7 @@ fn translator_speaking(context: &Context) -> Vec<Finding> {
         let residue = language.page_lines(line).into_iter().find(|residue| residue.kind == "meta")?;
         Some(opening(segment.span, line, &residue.text))
     });
-    let anywhere = language.notices(text).filter(|(residue, _)| residue.kind == "meta").map(|(_, span)| span);
+    let anywhere = context.notices().iter().filter(|(residue, _)| residue.kind == "meta").map(|(_, span)| *span);
     let spoken = openings.chain(anywhere).filter(|span| !quoted(&context.target.quotations, *span));
     spoken.map(|span| Finding::new(span, format!("{:?} is the translator's voice", shortened(span.of(text))))).collect()
 }

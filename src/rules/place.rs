@@ -1,5 +1,6 @@
 //! A mark of the text with its neighbours, for rules that look at a few signs at a time.
 
+use super::Context;
 use crate::document::Span;
 use crate::token::is_letter;
 
@@ -60,14 +61,15 @@ pub fn last_word(text: &str) -> &str {
     near.rsplit(char::is_whitespace).next().unwrap_or(near)
 }
 
-/// Every place where one of the marks stands.
-pub fn places<'t>(text: &'t str, marks: &'t [char]) -> impl Iterator<Item = Place<'t>> {
-    let mut leads = [false; 256];
-    for mark in marks {
-        leads[usize::from(mark.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true;
-    }
-    let found = characters(text, move |byte| leads[usize::from(byte)]);
-    found.filter(|(_, c)| marks.contains(c)).map(move |(at, mark)| Place { text, at, mark })
+/// Every place of the target where one of the marks stands.
+pub fn places<'c>(context: &'c Context, marks: &'c [char]) -> impl Iterator<Item = Place<'c>> {
+    let text = context.text();
+    marked(context, |c| marks.contains(&c)).map(move |(at, mark)| Place { text, at, mark })
+}
+
+/// The characters of the target that are neither letters nor digits, of those that are wanted.
+pub fn marked(context: &Context, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (usize, char)> {
+    context.marks().iter().copied().filter(move |(_, c)| wanted(*c))
 }
 
 /// The characters whose first byte is looked for: most of a text is passed over byte by byte.

@@ -283,6 +283,6 @@ const PAGE_NOTICE: Rule = Rule {
 fn page_notice(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let kinds = ["notice", "share", "credit", "cookie", "related"];
-    let notices = context.target.language().notices(text).filter(|(residue, _)| kinds.contains(&residue.kind.as_str()));
-    notices.map(|(_, span)| Finding::new(span, format!("{:?} is a notice of the page", shortened(span.of(text))))).collect()
+    let notices = context.notices().iter().filter(|(residue, _)| kinds.contains(&residue.kind.as_str()));
+    notices.map(|(_, span)| Finding::new(*span, format!("{:?} is a notice of the page", shortened(span.of(text))))).collect()
 }

@@ -3,6 +3,7 @@
 use super::names::lookup::Words;
 use super::quantity::Told;
 use super::{Context, Finding};
+use crate::corpus::Residue;
 use crate::corpus::language::Form;
 use crate::corpus::sequence::Fit;
 use crate::document::{BlockKind, Span};
@@ -14,6 +15,8 @@ pub type Sorted<K> = Vec<(K, Finding)>;
 /// The answers that are known already.
 #[derive(Default)]
 pub struct Shared<'a> {
+    marks: OnceCell<Vec<(usize, char)>>,
+    notices: OnceCell<Vec<(&'a Residue, Span)>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
     forms: OnceCell<Vec<(Span, &'a Form)>>,
     sequences: OnceCell<Vec<Fit<'a>>>,
@@ -25,6 +28,17 @@ pub struct Shared<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The characters of the target that are neither letters, digits nor plain spaces, with their places.
+    pub(super) fn marks(&self) -> &[(usize, char)] {
+        let marks = || self.text().char_indices().filter(|(_, c)| *c != ' ' && !c.is_alphanumeric()).collect();
+        self.shared.marks.get_or_init(marks)
+    }
+
+    /// The notices of a page that stand anywhere in the target.
+    pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
+        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()).collect())
+    }
+
     /// What the target and the source say of their words; None without a source.
     pub(super) fn words(&self) -> Option<&(Words<'a>, Words<'a>)> {
         let both = || self.source.as_ref().map(|source| (Words::of(self, &self.target), Words::of(self, source)));

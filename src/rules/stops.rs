@@ -29,7 +29,7 @@ const SPACE_BEFORE_STOP: Rule = Rule {
 
 fn space_before_stop(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let stray = places(text, &['.', ',']).filter(|place| {
+    let stray = places(context, &['.', ',']).filter(|place| {
         let spaces = text[..place.at].chars().rev().take_while(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}')).count();
         let before = text[..place.at].trim_end_matches([' ', '\u{a0}', '\u{202f}']).chars().next_back();
         let after = place.after();
@@ -82,7 +82,7 @@ fn stop_doubled(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let mut past = 0;
-    for place in places(text, &['.', ',', ';', ':', '!', '?']).collect::<Vec<_>>() {
+    for place in places(context, &['.', ',', ';', ':', '!', '?']).collect::<Vec<_>>() {
         if place.at < past {
             continue;
         }
@@ -179,7 +179,7 @@ fn stop_beside_quote(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let mut findings = Vec::new();
-    for place in places(text, &['"', '»', '”']) {
+    for place in places(context, &['"', '»', '”']) {
         let head = text[..place.at].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
         let stopped = head.ends_with(['.', '!', '?', '…']);
         let tail = place.rest().trim_start_matches([' ', '\u{a0}', '\u{202f}']);
@@ -317,7 +317,7 @@ fn space_missing(context: &Context) -> Vec<Finding> {
     if stops.spaced_before.is_empty() {
         return Vec::new();
     }
-    let missing = places(text, &[':', ';', '!', '?', '»', '«']).filter(|place| {
+    let missing = places(context, &[':', ';', '!', '?', '»', '«']).filter(|place| {
         let next = place.after();
         let before = place.before().is_some_and(|c| is_letter(c) || matches!(c, ')' | '"'));
         let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | ')'));

@@ -48,8 +48,7 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
     if !is_spaced(context) {
         return Vec::new();
     }
-    let text = context.text();
-    let glued = places(text, &['.', '!', '?', '…']).filter(|place| {
+    let glued = places(context, &['.', '!', '?', '…']).filter(|place| {
         let (before, after) = (place.word_before(), place.word_after());
         let long = before.chars().count() > 1;
         let lower = before.chars().next_back().is_some_and(char::is_lowercase) && long;
@@ -139,7 +138,7 @@ fn comma_glued(context: &Context) -> Vec<Finding> {
     if !is_spaced(context) {
         return Vec::new();
     }
-    let glued = places(context.text(), &[',', ';']).filter(|place| {
+    let glued = places(context, &[',', ';']).filter(|place| {
         let before = place.word_before().chars().count() > 1 || matches!(place.before(), Some('»' | ')'));
         before
             && place.after().is_some_and(|c| is_letter(c) || c == '«')
@@ -179,8 +178,7 @@ fn colon_glued(context: &Context) -> Vec<Finding> {
     if !is_spaced(context) {
         return Vec::new();
     }
-    let text = context.text();
-    let glued = places(text, &[':']).filter(|place| {
+    let glued = places(context, &[':']).filter(|place| {
         let before =
             place.before().is_some_and(|c| is_letter(c) && !c.is_uppercase() || c.is_whitespace() || matches!(c, '»' | ')'));
         let after = place.word_after();
@@ -220,7 +218,7 @@ fn bracket_glued(context: &Context) -> Vec<Finding> {
     if !is_spaced(context) {
         return Vec::new();
     }
-    let glued = places(context.text(), &['(']).filter(|place| {
+    let glued = places(context, &['(']).filter(|place| {
         let before = place.word_before();
         let mut letters = place.word_after().chars();
         let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);

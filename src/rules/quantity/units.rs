@@ -21,7 +21,9 @@ pub fn unit_changed(context: &Context) -> Vec<Finding> {
         return findings;
     }
     for (source, pair) in context.pairs() {
-        let bead = Bead { context, source, pair, said: points(source, pair.source), says: points(&context.target, pair.target) };
+        let target = &context.target;
+        let (said, says) = (points(source, pair.source), points(target, pair.target));
+        let bead = Bead { context, source, pair, said, says, units: mentions(target, pair.target) };
         let mut found: Vec<Finding> = bead.says.iter().filter_map(|point| bead.unit_of_value(point)).collect();
         if found.is_empty() {
             found.extend(bead.bare_unit());
@@ -51,6 +53,8 @@ struct Bead<'c, 'a> {
     pair: Pair<'c>,
     said: Vec<Point<'c>>,
     says: Vec<Point<'c>>,
+    /// The units that the target names.
+    units: Vec<Mention<'c>>,
 }
 
 impl Bead<'_, '_> {
@@ -109,8 +113,10 @@ impl Bead<'_, '_> {
     fn bare_unit(&self) -> Option<Finding> {
         let target = &self.context.target;
         let told_apart = |mention: &Mention| TOLD_APART.contains(&mention.unit.id.as_str());
-        let named: Vec<Mention> = mentions(target, self.pair.target)
-            .into_iter()
+        let named: Vec<Mention> = self
+            .units
+            .iter()
+            .copied()
             .filter(|mention| !mention.counted && told_apart(mention) && mention.is_word(target))
             .collect();
         if named.is_empty() {
@@ -153,7 +159,7 @@ impl Bead<'_, '_> {
         let target = &self.context.target;
         let measured = LazyCell::new(|| mentions(self.source, self.pair.source));
         let stray =
-            mentions(target, self.pair.target).into_iter().chain(stray_signs(target, self.pair.target)).find(|mention| {
+            self.units.iter().copied().chain(stray_signs(target, self.pair.target)).find(|mention| {
                 let alike = || measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
                 let symbol = mention.span.of(target.text());
                 mention.is_symbol(target) && !alike() && !self.pair.source.of(self.source.text()).contains(symbol)
