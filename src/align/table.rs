@@ -140,8 +140,7 @@ fn priors(table: &Table, links: &Table) -> Vec<f32> {
 fn candidates(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: &Sure, prior: &Table) -> Table {
     // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
     let telling = |places: usize| places > 1 && places < beads.len();
-    let spread: Vec<u32> =
-        (0..other.0.entries.len() as Unit).map(|unit| other.1.once(other.0, unit).count() as u32).collect();
+    let spread: Vec<u32> = (0..other.0.entries.len() as Unit).map(|unit| other.1.once(other.0, unit).count() as u32).collect();
     let mut told: Vec<Vec<Unit>> = vec![Vec::new(); beads.len()];
     for unit in (0..spread.len()).filter(|unit| telling(spread[*unit] as usize)) {
         other.1.once(other.0, unit as Unit).for_each(|bead| told[bead as usize].push(unit as Unit));

@@ -71,7 +71,8 @@ impl Side {
         // About as many units as tokens, and half as many different ones.
         let tokens: usize = segments.iter().map(|segment| segment.tokens.len()).sum();
         let known = FxHashMap::with_capacity_and_hasher(tokens / 2, FxBuildHasher);
-        let mut reader = Reader { analysis, corpus, entries: Vec::with_capacity(tokens / 2), known, units: Vec::with_capacity(tokens) };
+        let mut reader =
+            Reader { analysis, corpus, entries: Vec::with_capacity(tokens / 2), known, units: Vec::with_capacity(tokens) };
         let mut starts = vec![0];
         let mut lengths = vec![0.0];
         for segment in segments {
@@ -85,7 +86,18 @@ impl Side {
         let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
         let vectors = corpus.vectors(texts).map(Vectors::new);
         let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
-        Side { entries: reader.entries, units: reader.units, starts, postings, lengths, blocks, headings, places, reordered: false, vectors }
+        Side {
+            entries: reader.entries,
+            units: reader.units,
+            starts,
+            postings,
+            lengths,
+            blocks,
+            headings,
+            places,
+            reordered: false,
+            vectors,
+        }
     }
 
     /// The same text, its segments in another order.

@@ -182,13 +182,7 @@ impl Sequence {
     }
 
     /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.
-    fn fit(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        (at, item): (usize, usize),
-        places: &mut Vec<Option<usize>>,
-    ) -> Option<Fit<'_>> {
+    fn fit(&self, text: &str, tokens: &[Token], (at, item): (usize, usize), places: &mut Vec<Option<usize>>) -> Option<Fit<'_>> {
         places.clear();
         places.resize(self.items.len(), None);
         places[item] = Some(at);

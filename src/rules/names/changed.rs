@@ -99,10 +99,8 @@ fn all(context: &Context) -> Sorted<bool> {
         let literal = if is_latin(source) { None } else { lost_literal(context, source, pair) };
         let strangers = strangers(context, source, pair, (target_words, source_words), literal.is_some());
         for stranger in strangers {
-            let lost = literal
-                .map(|span| (span, true))
-                .or_else(|| lost(context, source, pair, source_words, &stranger))
-                .or_else(|| {
+            let lost =
+                literal.map(|span| (span, true)).or_else(|| lost(context, source, pair, source_words, &stranger)).or_else(|| {
                     if !by_company || stranger.known.is_some() || !stranger.proper || !stranger.once {
                         return None;
                     }
@@ -167,8 +165,7 @@ fn strangers(context: &Context, source: &Analysis, pair: Pair, (common, there): 
     let wide = around(source, &pair.bead.source);
     let names = context.corpus.names();
     let foreign = !is_latin(source);
-    let (here, around) =
-        (LazyCell::new(|| Spellings::of(source, pair.source)), LazyCell::new(|| Spellings::of(source, wide)));
+    let (here, around) = (LazyCell::new(|| Spellings::of(source, pair.source)), LazyCell::new(|| Spellings::of(source, wide)));
     let is_spelt = |word: &Token| {
         let word = word.text(context.text());
         foreign && (here.hold(word) || skeleton(word).len() > heard::CHANCE && around.hold(word))
