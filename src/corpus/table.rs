@@ -3,6 +3,7 @@
 use super::files::File;
 use crate::document::Span;
 use crate::error::Error;
+use memchr::memchr_iter;
 
 /// A table as read; its rows keep their line for the errors of those who read further.
 pub struct Table {
@@ -26,7 +27,7 @@ impl Table {
         for (number, line) in lines(&file.text) {
             if table.columns.is_empty() {
                 table.columns = line.split('\t').map(|name| name.trim().to_owned()).collect();
-            } else if line.bytes().filter(|byte| *byte == b'\t').count() >= table.columns.len() {
+            } else if memchr_iter(b'\t', line.as_bytes()).count() >= table.columns.len() {
                 let expected = format!("{} columns ({})", table.columns.len(), table.columns.join(", "));
                 return Err(Error::Row { path: file.path.clone(), line: number, expected });
             } else {
@@ -105,8 +106,11 @@ pub fn list(cell: &str) -> impl Iterator<Item = &str> {
 
 /// The lines of a corpus text that say something, with their numbers.
 pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line));
-    numbered.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let lines = ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end]);
+    let numbered = lines.enumerate().map(|(index, line)| (index + 1, line.strip_suffix('\r').unwrap_or(line)));
+    numbered.filter(|(_, line)| !line.trim_start().is_empty() && !line.starts_with('#'))
 }
 
 #[cfg(test)]
@@ -125,6 +129,13 @@ mod tests {
         assert_eq!((rows[0].get("a"), rows[1].get("b"), rows[0].get("c")), ("1", "", ""));
         assert_eq!(rows[0].list("b").collect::<Vec<_>>(), ["2", "3"]);
         assert_eq!(rows[1].need("b").unwrap_err().to_string(), "t.tsv:4: expected something in column \"b\"");
+    }
+
+    #[test]
+    fn lines_keep_their_numbers_however_they_end() {
+        let told: Vec<(usize, &str)> = lines("a\r\n\n# no\n \t\nb\nc").collect();
+        assert_eq!(told, [(1, "a"), (5, "b"), (6, "c")]);
+        assert_eq!(lines("").count() + lines("\n").count(), 0);
     }
 
     #[test]
