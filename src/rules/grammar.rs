@@ -1,11 +1,11 @@
 //! Forms that are wrong whatever the sentence says: elision, contraction, agreement after a decimal, capitals, centuries.
 
+use super::place::{usual_apostrophe, written_like};
 use super::{Context, Example, Finding, Rule};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, folded, hash, is_apostrophe, is_letter};
-use std::cell::LazyCell;
 
 pub const RULES: &[Rule] = &[
     PLURAL_BELOW_TWO,
@@ -328,21 +328,6 @@ fn forms(context: &Context, kind: &str) -> Vec<Finding> {
         findings.push(if kind == "apostrophe" { finding.exactly(right) } else { finding.instead(right) });
     }
     findings
-}
-
-/// A form of the tables with the capital of what it replaces, and with the apostrophe that is usual in the text.
-fn written_like(wrong: &str, right: &str, usual: &str) -> String {
-    let right = right.replace('\'', usual);
-    let mut letters = right.chars();
-    match letters.next() {
-        Some(first) if wrong.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
-        _ => right,
-    }
-}
-
-/// The apostrophe that a text uses, counted when it is first asked for.
-fn usual_apostrophe(text: &str) -> LazyCell<&'static str, impl FnOnce() -> &'static str> {
-    LazyCell::new(|| if text.matches('’').count() > text.matches('\'').count() { "’" } else { "'" })
 }
 
 /// Contractions do not happen within a title (`de Le Monde`), before a quotation, or where the row says so (`de le voir`).

@@ -3,6 +3,7 @@
 use super::Context;
 use crate::document::Span;
 use crate::token::is_letter;
+use std::cell::LazyCell;
 
 /// A character of the text with its neighbours, for rules that look at three signs at a time.
 pub struct Place<'t> {
@@ -96,4 +97,19 @@ pub fn is_entity(place: &Place) -> bool {
 /// German `Bürger:innen`.
 pub fn is_gendered(place: &Place) -> bool {
     place.before().is_some_and(is_letter) && place.after().is_some_and(char::is_lowercase)
+}
+
+/// A form of the tables with the capital of what it replaces, and with the apostrophe that is usual in the text.
+pub fn written_like(wrong: &str, right: &str, usual: &str) -> String {
+    let right = right.replace('\'', usual);
+    let mut letters = right.chars();
+    match letters.next() {
+        Some(first) if wrong.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => right,
+    }
+}
+
+/// The apostrophe that a text uses, counted when it is first asked for.
+pub fn usual_apostrophe(text: &str) -> LazyCell<&'static str, impl FnOnce() -> &'static str> {
+    LazyCell::new(|| if text.matches('’').count() > text.matches('\'').count() { "’" } else { "'" })
 }

@@ -1,5 +1,6 @@
 //! Grammar, third part: sequences of words that no sentence of the language holds, as `patterns.tsv` lists them.
 
+use super::place::{usual_apostrophe, written_like};
 use super::{Context, Example, Finding, Rule};
 use crate::corpus::Fault;
 use crate::mqm::{Category, Severity, Tier};
@@ -167,13 +168,15 @@ const CONSTRUCTION_CALQUED: Rule = Rule {
 
 fn found(context: &Context, kind: Fault) -> Vec<Finding> {
     let text = context.text();
+    let usual = usual_apostrophe(text);
     let mut findings: Vec<Finding> = Vec::new();
     for fit in context.sequences().iter().filter(|fit| fit.sequence.kind == kind) {
         // Several rows may tell of one fault.
         let known = findings.last().is_some_and(|last| last.span.overlaps(fit.span));
         if !known {
-            let message = format!("{:?} cannot stand so", fit.span.of(text));
-            findings.push(Finding::new(fit.span, message).because(fit.sequence.why.as_str()).instead(fit.right.as_str()));
+            let wrong = fit.span.of(text);
+            let finding = Finding::new(fit.span, format!("{wrong:?} cannot stand so")).because(fit.sequence.why.as_str());
+            findings.push(finding.instead(written_like(wrong, &fit.right, *usual)));
         }
     }
     findings
