@@ -3,6 +3,7 @@
 use super::files::File;
 use crate::error::Error;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// How a language is written. See `corpus/languages/fr/profile.toml` for what each key says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,6 +28,8 @@ pub struct Profile {
     pub doubles: Vec<String>,
     /// Characters of an unspaced script that write foreign names by their sound.
     pub sounds: String,
+    /// Those of them that sound otherwise in a foreign name than they are usually read.
+    pub readings: BTreeMap<char, String>,
 }
 
 fn yes() -> bool {
