@@ -94,5 +94,8 @@ fn walk(folder: &Path, files: &mut Vec<String>) {
 fn is_read(path: &Path) -> bool {
     let named = |name: &str| path.file_name().is_some_and(|own| own == name);
     let table = path.extension().is_some_and(|ending| ending == "tsv");
-    table || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt"].into_iter().any(named)
+    table
+        || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt", "given-names.txt"]
+            .into_iter()
+            .any(named)
 }

@@ -38,7 +38,7 @@ use crate::token::{WordHash, folded};
 use dictionary::Dictionaries;
 use files::Files;
 use letters::Letters;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::sync::OnceLock;
 use table::Table;
@@ -64,6 +64,7 @@ pub struct Corpus {
     codes: Vec<Code>,
     concepts: Concepts,
     names: Concepts,
+    given_names: OnceLock<FxHashSet<WordHash>>,
     languages: FxHashMap<String, OnceLock<Knowledge>>,
     pairs: FxHashMap<(String, String), OnceLock<Traps>>,
     lexicons: Lexicons,
@@ -98,6 +99,7 @@ impl Corpus {
             pairs: pairs.collect(),
             concepts: Concepts::load(CONCEPTS, &files)?,
             names: Concepts::load(NAMES, &files)?,
+            given_names: OnceLock::new(),
             files,
             lexicons: Lexicons::default(),
             glossaries: Glossaries::default(),
@@ -262,6 +264,11 @@ impl Corpus {
 
     pub fn names(&self) -> &Concepts {
         &self.names
+    }
+
+    /// First names of people, as Latin letters write them.
+    pub fn given_names(&self) -> &FxHashSet<WordHash> {
+        self.given_names.get_or_init(|| language::function_words(self.files.get("given-names.txt")).collect())
     }
 
     /// The names that have this form in some language.

@@ -3,6 +3,7 @@
 use super::files::File;
 use crate::error::Error;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// How a language is written. See `corpus/languages/fr/profile.toml` for what each key says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,6 +30,8 @@ pub struct Profile {
     pub sounds: String,
     /// Fewer words of it in a row are a phrase that other languages have taken in: `ad hoc`.
     pub phrase: usize,
+    /// Those of them that sound otherwise in a foreign name than they are usually read.
+    pub readings: BTreeMap<char, String>,
 }
 
 fn yes() -> bool {

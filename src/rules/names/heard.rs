@@ -1,6 +1,6 @@
 //! Foreign names written by their sound in an unspaced script.
 
-use super::letters::{LIKELY, alike, skeleton};
+use super::letters::{LIKELY, SAME, alike, as_heard, skeleton};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::token::is_unspaced;
@@ -8,6 +8,8 @@ use crate::token::is_unspaced;
 /// A name in Han characters or kana. Where its parts begin and end is not written, so all that they may be are kept.
 pub struct Heard {
     pub span: Span,
+    /// Its parts are divided by a dot, as those of a person's name are.
+    pub dotted: bool,
     parts: Vec<Vec<u8>>,
 }
 
@@ -17,10 +19,31 @@ impl Heard {
         self.parts.iter().any(|part| alike(word, part, LIKELY))
     }
 
-    /// Whether a word sounds like a part of the name. Of two consonants both must be the same: one of two is chance.
+    /// Whether a word is likely to be a part of the name.
     pub fn holds(&self, word: &[u8]) -> bool {
-        self.parts.iter().any(|part| if word.len().min(part.len()) < SHORT { word == part } else { alike(word, part, LIKELY) })
+        self.parts.iter().any(|part| Heard::is_part(part, word))
     }
+
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        self.parts.iter().map(Vec::as_slice)
+    }
+
+    /// Whether a word sounds like a part of a name. Of two consonants both must be the same: one of two is chance. Who
+    /// writes by the sound keeps the first consonant, but for breaths.
+    pub fn is_part(part: &[u8], word: &[u8]) -> bool {
+        if word.len().min(part.len()) < SHORT {
+            return word == part;
+        }
+        let first = part.first() == word.first() || word.len() > SHORT && part.first() == word.get(1);
+        alike(word, part, if first { LIKELY } else { SAME })
+    }
+}
+
+/// How much of a word sounds like a part of a name: consonants that agree, and their share in a thousand.
+pub fn likeness(word: &[u8], part: &[u8]) -> (usize, usize) {
+    let longest = word.len().max(part.len()).max(1);
+    let agreed = longest - strsim::generic_levenshtein(&word.to_vec(), &part.to_vec());
+    (agreed, agreed * 1000 / longest)
 }
 
 /// Consonants of the longest word that may sound like a name by chance.
@@ -51,6 +74,11 @@ pub fn continues(source: &Analysis, span: Span) -> bool {
     source.text()[..span.start].chars().next_back().is_some_and(|before| sounds.contains(before) || is_dot(before))
 }
 
+/// How characters sound.
+fn spelt<'c>(source: &Analysis, characters: impl Iterator<Item = &'c char>) -> Vec<u8> {
+    skeleton(&as_heard(&characters.collect::<String>(), &source.language().profile().readings))
+}
+
 /// Names whose parts are divided by a dot.
 fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
     let text = span.of(source.text());
@@ -73,10 +101,10 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
         }
         let mut parts = Vec::new();
         for length in 2..=left.len() {
-            parts.push(skeleton(&left[..length].iter().rev().collect::<String>()));
+            parts.push(spelt(source, left[..length].iter().rev()));
         }
         for length in 1..=right.len() {
-            parts.push(skeleton(&right[..length].iter().collect::<String>()));
+            parts.push(spelt(source, right[..length].iter()));
         }
         let start = at - left.iter().map(|c| c.len_utf8()).sum::<usize>();
         let end = after + right.iter().map(|c| c.len_utf8()).sum::<usize>();
@@ -86,7 +114,7 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
                 last.span = last.span.join(found);
                 last.parts.extend(parts);
             }
-            None => names.push(Heard { span: found, parts }),
+            None => names.push(Heard { span: found, dotted: true, parts }),
         }
     }
     names
@@ -115,12 +143,11 @@ fn sounds(source: &Analysis, span: Span, shortest: usize) -> Vec<Heard> {
         }
         if run.len() >= shortest && !is_dot(c) && !text[..run[0].0].ends_with(is_dot) {
             let characters: Vec<char> = run.iter().map(|(_, c)| *c).collect();
-            let spelt = |part: &[char]| skeleton(&part.iter().collect::<String>());
             let lengths = 2..=PART.min(characters.len());
             // The first part begins the run, the last one ends it.
             let parts = lengths.flat_map(|length| [&characters[..length], &characters[characters.len() - length..]]);
-            let parts = parts.map(spelt).collect();
-            names.push(Heard { span: Span::new(span.start + run[0].0, span.start + at), parts });
+            let parts = parts.map(|part| spelt(source, part.iter())).collect();
+            names.push(Heard { span: Span::new(span.start + run[0].0, span.start + at), dotted: false, parts });
         }
         run.clear();
     }

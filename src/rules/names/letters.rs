@@ -3,6 +3,7 @@
 use crate::token::folded;
 use deunicode::deunicode;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use unicode_normalization::char::decompose_canonical;
 
 /// Lower case without accents.
@@ -16,6 +17,18 @@ pub fn deaccented(word: &str) -> Cow<'_, str> {
         decompose_canonical(c, |part| plain.extend((!matches!(part, '\u{300}'..='\u{36F}')).then_some(part)));
     }
     plain.into()
+}
+
+/// A text with its characters as foreign names use them.
+pub fn as_heard(text: &str, readings: &BTreeMap<char, String>) -> String {
+    let mut heard = String::with_capacity(text.len());
+    for c in text.chars() {
+        match readings.get(&c) {
+            Some(reading) => heard.push_str(reading),
+            None => heard.push(c),
+        }
+    }
+    heard
 }
 
 /// The consonants of a word by classes that survive a change of script: `Street` and its spelling in Han or kana are much
@@ -35,6 +48,8 @@ pub fn skeleton(word: &str) -> Vec<u8> {
             (b'g', _) if before == b'n' => continue,
             (b'g', _) => b'K',
             (b'b' | b'p' | b'f' | b'v' | b'w', _) => b'P',
+            // `Woods`, `Roberts`: one sound.
+            (b'd' | b't', b's' | b'z') => continue,
             (b'd' | b't', _) => b'T',
             (b'm' | b'n', _) => b'N',
             (b'l' | b'r', _) => b'L',

@@ -1,7 +1,7 @@
 //! Where a name may stand on the other side, and which words of a text can be names at all.
 
 use super::heard::{Heard, heard, is_dot};
-use super::letters::{LIKELY, POSSIBLE, alike, deaccented, follows, skeleton, stands_in};
+use super::letters::{LIKELY, POSSIBLE, alike, as_heard, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
 use crate::corpus::{Id, Language};
 use crate::document::Span;
@@ -11,6 +11,7 @@ use crate::token::{Kind, Token, WordHash, hash};
 use deunicode::deunicode;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Whether a language is written in Latin letters, so that a name can be expected to stand as it is.
@@ -44,6 +45,12 @@ pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis,
         || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(usual)))
 }
 
+/// The known names within a longer one.
+pub fn within(analysis: &Analysis, span: Span) -> impl Iterator<Item = (Span, Id)> {
+    let known = analysis.knowledge.names.find(analysis.text(), span, analysis.tokens_in(span));
+    known.into_iter().map(|found| (found.span, *found.value))
+}
+
 /// Without the dots between the parts of foreign names, which are written or not.
 fn undotted(text: &str) -> Cow<'_, str> {
     if text.contains(is_dot) { text.replace(is_dot, "").into() } else { text.into() }
@@ -63,14 +70,16 @@ pub fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
         }
         let candidate = deaccented(written);
         let shared = wanted.chars().zip(candidate.chars()).take_while(|(a, b)| a == b).count();
-        if shared >= 4 || candidate == wanted {
+        // In small letters it must be most of the word: `massive` is nothing like Massachusetts.
+        if candidate == wanted || shared >= 4 && (!small || shared * 2 >= length) {
             return true;
         }
         // Common words are like anything by two letters: only a name is taken for another spelling of a name.
         let slips = if candidate.len() < LONG { 1 } else { 2 };
+        let (short, long) = (wanted.len().min(candidate.len()), wanted.len().max(candidate.len()));
         let as_long = || candidate.chars().count().abs_diff(length) <= slips;
         !small
-            && (shared >= 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
+            && (shared >= 3 && short * 5 > long * 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
                 || candidate.len() > 4 && as_long() && strsim::osa_distance(&wanted, &candidate) <= slips)
     })
 }
@@ -114,6 +123,8 @@ pub struct Words<'l> {
     written: FxHashSet<WordHash>,
     /// The roots of the known names.
     roots: FxHashSet<Id>,
+    /// How the words of its names sound.
+    sounds: FxHashSet<Vec<u8>>,
 }
 
 impl<'l> Words<'l> {
@@ -127,9 +138,15 @@ impl<'l> Words<'l> {
             quantities: FxHashSet::default(),
             written: FxHashSet::default(),
             roots: FxHashSet::default(),
+            sounds: FxHashSet::default(),
         };
+        let spelt = analysis.names.iter().flat_map(|name| self::words(analysis, name.span));
+        words.sounds.extend(spelt.map(|word| skeleton(word.text(text))).filter(|sound| sound.len() > 1));
         let names = context.corpus.names();
         words.roots.extend(analysis.names.iter().filter_map(|name| name.entry).map(|entry| names.root(entry)));
+        for run in analysis.names.iter().filter(|name| name.entry.is_none()) {
+            words.roots.extend(within(analysis, run.span).map(|(_, entry)| names.root(entry)));
+        }
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
             let count = words.counts.entry(token.form).or_default();
             *count += 1;
@@ -166,6 +183,10 @@ impl<'l> Words<'l> {
         self.written.contains(&hash(&deaccented(word)))
     }
 
+    pub fn sounds(&self) -> &FxHashSet<Vec<u8>> {
+        &self.sounds
+    }
+
     pub fn count(&self, form: WordHash) -> usize {
         self.counts.get(&form).copied().unwrap_or(0)
     }
@@ -190,15 +211,16 @@ impl Spellings {
             return Spellings { parts, heard, read: String::new() };
         }
         // Its Latin words are spelt as they are.
-        let read = deunicode(span.of(text)).to_lowercase().replace(|c: char| !c.is_ascii_alphabetic(), "");
+        let read = as_heard(span.of(text), &source.language().profile().readings);
+        let read = deunicode(&read).to_lowercase().replace(|c: char| !c.is_ascii_alphabetic(), "");
         Spellings { parts: Vec::new(), heard, read }
     }
 
-    /// Whether a word may be written in the stretch.
-    pub fn hold(&self, word: &str) -> bool {
+    /// Whether a word may be written in the stretch; a part of a name that is another's by its `rivals` is not this one's.
+    pub fn hold(&self, word: &str, rivals: impl Fn(&[u8], &[u8], &Heard) -> bool) -> bool {
         let sound = skeleton(word);
         self.parts.iter().any(|part| alike(&sound, part, POSSIBLE) || stands_in(&sound, part))
-            || self.heard.iter().any(|name| name.holds(&sound))
+            || self.heard.iter().any(|name| name.parts().any(|part| Heard::is_part(part, &sound) && !rivals(&sound, part, name)))
             || word.len() > 3 && self.read.contains(&*deaccented(word))
     }
 }
@@ -242,6 +264,9 @@ pub struct Company<'c> {
     names: Vec<FxHashMap<WordHash, Span>>,
     /// The beads of each sign, and how many each name has.
     beads: FxHashMap<WordHash, Vec<usize>>,
+    readings: &'c BTreeMap<char, String>,
+    /// Consonants of a sign that is known by its sound.
+    sounding: usize,
     counts: FxHashMap<WordHash, usize>,
 }
 
@@ -254,14 +279,15 @@ const FAITHFUL: f64 = 0.8;
 
 impl<'c> Company<'c> {
     /// Of the trusted beads, in their order.
-    pub fn of(context: &Context<'c>, words: &Words) -> Company<'c> {
-        let source = context.source.as_ref().map_or("", |source| source.text());
+    pub fn of(context: &Context<'c>, source: &Analysis<'c>, words: &Words) -> Company<'c> {
         let mut company = Company {
-            source,
+            source: source.text(),
+            readings: &source.language().profile().readings,
             target: context.text(),
             signs: Vec::new(),
             names: Vec::new(),
             beads: FxHashMap::default(),
+            sounding: 2 + usize::from(!source.language().profile().spaced),
             counts: FxHashMap::default(),
         };
         for (source, pair) in context.pairs() {
@@ -299,8 +325,9 @@ impl<'c> Company<'c> {
                 let better = best.is_none_or(|(other, at, _)| faith > other || faith == other && place.start < at.start);
                 // A sign must sound like the name: two things may keep company by chance.
                 let sounds = || {
-                    let (sign, name) = (skeleton(place.of(self.source)), skeleton(span.of(self.target)));
-                    sign.len() > 1 && follows(&sign, &name) || alike(&sign, &name, LIKELY)
+                    let (sign, name) =
+                        (skeleton(&as_heard(place.of(self.source), self.readings)), skeleton(span.of(self.target)));
+                    sign.len() >= self.sounding && (follows(&sign, &name) || alike(&sign, &name, LIKELY))
                 };
                 if together >= TOGETHER && faith >= FAITHFUL && better && sounds() && !is_here(*span) {
                     best = Some((faith, *place, *span));

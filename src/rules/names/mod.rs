@@ -5,8 +5,10 @@ mod changed;
 mod heard;
 mod letters;
 pub(super) mod lookup;
+mod lost;
 mod misspelt;
 mod missing;
+mod stranger;
 
 use super::Rule;
 

@@ -11,9 +11,10 @@ use crate::rules::{Context, Finding, Pair};
 use std::cell::LazyCell;
 
 const YEAR: &str = "year";
+const MONTH: &str = "month";
 const TIME: &str = "time";
 /// Units of time that are told apart even without a number.
-const TOLD_APART: [&str; 6] = ["minute", "hour", "day", "week", "month", YEAR];
+const TOLD_APART: [&str; 6] = ["minute", "hour", "day", "week", MONTH, YEAR];
 
 pub fn unit_changed(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -29,6 +30,7 @@ pub fn unit_changed(context: &Context) -> Vec<Finding> {
             found.extend(bead.bare_unit());
         }
         found.extend(bead.stray_unit());
+        found.extend(bead.unit_of_date());
         found.dedup_by_key(|finding| finding.span);
         findings.extend(found);
     }
@@ -140,7 +142,7 @@ impl Bead<'_, '_> {
     /// The one unit of time that the source names without a number and the target does not.
     fn lost_unit(&self, named: &[Mention], new: &str) -> Option<(String, Span)> {
         /// Units whose signs have few other meanings.
-        const BY_SIGN: [&str; 2] = [YEAR, "month"];
+        const BY_SIGN: [&str; 2] = [YEAR, MONTH];
         let missing = |unit: &str| !names(&self.context.target, self.pair.target, unit);
         let bare = named.iter().filter(|mention| !mention.counted && TOLD_APART.contains(&mention.unit.id.as_str()));
         let mut lost: Vec<(&str, Span)> =
@@ -152,6 +154,45 @@ impl Bead<'_, '_> {
         }
         let (unit, span) = *lost.first().filter(|first| lost.iter().all(|other| other.0 == first.0))?;
         is_near(unit, new, farthest).then(|| (unit.to_owned(), span))
+    }
+
+    /// A unit of time before a month or a decade of the source, which are months and years: `the weeks of July`.
+    fn unit_of_date(&self) -> Option<Finding> {
+        /// Bytes of what may stand between the two.
+        const BETWEEN: usize = 5;
+        let target = &self.context.target;
+        let text = target.text();
+        let new = |mention: &Mention| {
+            let unit = mention.unit.id.as_str();
+            let other = TOLD_APART.contains(&unit) && unit != YEAR;
+            other && !mention.counted && mention.is_word(target) && !says(self.source, self.pair.source, unit)
+        };
+        let near = |mention: &Mention, span: Span| (mention.span.end..=mention.span.end + BETWEEN).contains(&span.start);
+        let month = |mention: &Mention| {
+            let dates = target.dates_in(self.pair.target).iter();
+            let mut months = dates.filter(|date| date.day.is_none() && mention.unit.id != MONTH && near(mention, date.span));
+            months.find_map(|date| {
+                let month = date.month?;
+                let mut said = self.source.dates_in(self.pair.source).iter();
+                said.find(|said| said.month == Some(month) && said.day.is_none()).map(|said| said.span)
+            })
+        };
+        let decade = |mention: &Mention| {
+            let mut numbers = target.numbers_in(self.pair.target).iter();
+            let number = numbers
+                .find(|number| near(mention, number.span) && text[mention.span.end..number.span.start].trim().is_empty())?;
+            let short = number.unit.is_none() && (10.0..100.0).contains(&number.value) && number.value % 10.0 == 0.0;
+            let mut said = self.source.numbers_in(self.pair.source).iter();
+            said.find(|said| short && said.value >= 1000.0 && equal(said.value % 100.0, number.value)).map(|said| said.span)
+        };
+        let named = mentions(target, self.pair.target);
+        let (mention, said) = named
+            .iter()
+            .filter(|mention| new(mention))
+            .find_map(|mention| Some((mention, month(mention).or_else(|| decade(mention))?)))?;
+        let message =
+            format!("the source says {:?}, the translation makes {:?} of it", said.of(self.source.text()), mention.span.of(text));
+        Some(Finding::new(mention.span, message).from_source(said))
     }
 
     /// The symbol of a measure with no number, where the source measures nothing of the kind.

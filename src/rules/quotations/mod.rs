@@ -1,20 +1,22 @@
 //! Quotations that lost a mark, their shape or their place. Balance is kept over the whole document, never per sentence.
 
-use super::{Context, Example, Finding, Pair, Rule, shortened};
-use crate::article::Analysis;
+mod lost;
+
+use super::{Context, Example, Finding, Rule, shortened};
 use crate::document::Span;
 use crate::extract::Quotation;
 use crate::extract::quotation::Side;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::is_letter;
+use lost::is_long;
 
 pub const RULES: &[Rule] = &[
     QUOTATION_UNCLOSED,
     QUOTATION_UNOPENED,
     STYLES_MIXED,
     MARKS_MISMATCHED,
-    QUOTATION_LOST,
-    SPEECH_UNMARKED,
+    lost::QUOTATION_LOST,
+    lost::SPEECH_UNMARKED,
     QUOTATION_CUT,
     QUOTATION_UNMARKED,
 ];
@@ -158,172 +160,6 @@ fn marks_mismatched(context: &Context) -> Vec<Finding> {
     findings
 }
 
-const QUOTATION_LOST: Rule = Rule {
-    id: "quotations/quotation-lost",
-    category: Category::Punctuation,
-    severity: Severity::Major,
-    tier: Tier::Advice,
-    summary: "The source quotes here, the translation does not",
-    why: "What somebody said now reads as the newsroom's own claim. Put the marks back, or turn it into reported speech.",
-    examples: &[
-        Example {
-            langs: "en>fr",
-            source: "The minister is proud of \"the most beautiful hospital in Lille\", opened in 2025.",
-            bad: "[[Le ministre est fier du plus bel hôpital de Lille, ouvert en 2025.]]",
-            good: "Le ministre est fier du « plus bel hôpital de Lille », ouvert en 2025.",
-        },
-        Example {
-            langs: "fr>en",
-            source: "Le maire de Lyon promet « un tramway gratuit pour tous » avant 2027.",
-            bad: "[[The mayor of Lyon promises a tram free for everyone before 2027.]]",
-            good: "The mayor of Lyon promises “a tram free for everyone” before 2027.",
-        },
-        Example {
-            langs: "zh>fr",
-            source: "里昂市长承诺在2027年前实现“所有人免费乘坐电车”的目标。",
-            bad: "[[Le maire de Lyon promet un tramway gratuit pour tous avant 2027.]]",
-            good: "Le maire de Lyon promet « un tramway gratuit pour tous » avant 2027.",
-        },
-        Example {
-            langs: "en>de",
-            source: "The mayor of Berlin promises \"a free tram for all citizens\" before 2027.",
-            bad: "[[Der Bürgermeister von Berlin verspricht eine kostenlose Straßenbahn für alle vor 2027.]]",
-            good: "Der Bürgermeister von Berlin verspricht „eine kostenlose Straßenbahn für alle“ vor 2027.",
-        },
-    ],
-    check: |context| marks_lost(context, false),
-};
-
-const SPEECH_UNMARKED: Rule = Rule {
-    id: "quotations/speech-unmarked",
-    category: Category::Punctuation,
-    severity: Severity::Major,
-    tier: Tier::Gate,
-    summary: "Direct speech without its quotation marks",
-    why: "The words are still those of the speaker, and nothing says so any more: they read as the newsroom's own claim.",
-    examples: &[
-        Example {
-            langs: "en>fr",
-            source: "The minister said: \"We will never close the Lille hospital in 2025.\"",
-            bad: "[[Le ministre a dit : Nous ne fermerons jamais l'hôpital de Lille en 2025.]]",
-            good: "Le ministre a dit : « Nous ne fermerons jamais l'hôpital de Lille en 2025. »",
-        },
-        Example {
-            langs: "zh>fr",
-            source: "部长在里尔说：“我们在2025年绝不会关闭这家医院。”",
-            bad: "[[Le ministre a dit à Lille : Nous ne fermerons jamais cet hôpital en 2025.]]",
-            good: "Le ministre a dit à Lille : « Nous ne fermerons jamais cet hôpital en 2025. »",
-        },
-        Example {
-            langs: "fr>en",
-            source: "« Nous avons vendu 300 voitures à Lyon en mars. »",
-            bad: "[[We sold 300 cars in Lyon in March.]]",
-            good: "“We sold 300 cars in Lyon in March.”",
-        },
-        Example {
-            langs: "en>de",
-            source: "The mayor of Berlin said: \"We sold 300 trams in March.\"",
-            bad: "[[Der Bürgermeister von Berlin sagte: Wir haben im März 300 Straßenbahnen verkauft.]]",
-            good: "Der Bürgermeister von Berlin sagte: „Wir haben im März 300 Straßenbahnen verkauft.“",
-        },
-    ],
-    check: |context| marks_lost(context, true),
-};
-
-/// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still, or whose
-/// marks have left their blanks.
-fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let Some(source) = &context.source else { return findings };
-    // A document that keeps none of many quotations has a house style without marks (dashes, italics).
-    if context.target.quotations.marks.is_empty() && source.quotations.all.len() > 3 {
-        return findings;
-    }
-    for (source, pair) in context.pairs() {
-        let scarred = has_scar(pair.target.of(context.text()));
-        let marked = |quotation: &Quotation| is_marked(source, quotation, pair.source, scarred);
-        let Some(lost) = source.quotations.first_in(pair.source, marked) else { continue };
-        let kept = !context.target.quotations.marks_in(pair.target).is_empty()
-            || context.target.quotations.touches(pair.target)
-            || has_other_marks(pair.target.of(context.text()));
-        if kept || direct != (scarred || is_direct(context, source, &pair, lost)) {
-            continue;
-        }
-        let words = shortened(lost.inner.of(source.text()));
-        let message = format!("the source quotes {words:?}; no quotation marks here");
-        findings.push(Finding::new(pair.target, message).from_source(lost.span));
-    }
-    findings
-}
-
-/// Two blanks inside a sentence: marks with their own spaces were taken out there, around words that are no name.
-fn has_scar(text: &str) -> bool {
-    let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
-    let mut words = text.trim();
-    while let Some(at) = words.find(blank) {
-        let (head, tail) = (&words[..at], words[at..].trim_start_matches(blank));
-        let wide = words[at..].chars().take_while(|c| blank(*c)).nth(1).is_some();
-        if wide && !head.ends_with(['.', '!', '?']) && (head.ends_with(':') || tail.starts_with(char::is_lowercase)) {
-            return true;
-        }
-        words = tail;
-    }
-    false
-}
-
-/// A mark of the quotation stands in the sentence, with enough of its words; where the translation is `scarred` a few will
-/// do.
-fn is_marked(source: &Analysis, quotation: &Quotation, sentence: Span, scarred: bool) -> bool {
-    let (start, end) = (quotation.inner.start.max(sentence.start), quotation.inner.end.min(sentence.end));
-    if start >= end {
-        return false;
-    }
-    let within = Span::new(start, end);
-    let outer = quotation.span;
-    let begins = sentence.start <= outer.start && outer.start < sentence.end;
-    let ends = quotation.closed && sentence.start < outer.end && outer.end <= sentence.end;
-    (begins || ends) && (scarred || is_long(within.of(source.text())))
-}
-
-/// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
-fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quotation) -> bool {
-    const SURE: f32 = 0.8;
-    if pair.bead.source.len() != 1 || pair.bead.target.len() != 1 || pair.bead.confidence < SURE {
-        return false;
-    }
-    if !quotation.closed || !pair.source.contains(quotation.span) {
-        return false;
-    }
-    let text = source.text();
-    let before = text[pair.source.start..quotation.span.start].trim_end();
-    let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !c.is_alphanumeric());
-    let colon = |text: &str| text.contains([':', '：']);
-    let rendered = pair.target.of(context.text());
-    match (before.is_empty(), after.is_empty()) {
-        (true, true) => true,
-        (false, true) => before.ends_with([':', '：']) && colon(rendered),
-        _ => false,
-    }
-}
-
-/// Single quotes and marks of other styles quote as well, and so does the dash of a dialogue.
-fn has_other_marks(text: &str) -> bool {
-    let single = |(at, _): (usize, &str)| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    text.contains(['"', '“', '”', '«', '»', '„', '‘', '‹', '「', '『', '《'])
-        || text.starts_with(['—', '–', '-'])
-        || text.match_indices(['\'', '’']).any(single)
-}
-
-/// Long enough to be what somebody said, and not a title or a nickname.
-fn is_speech(text: &str, quotation: &Quotation) -> bool {
-    is_long(quotation.inner.of(text))
-}
-
-fn is_long(words: &str) -> bool {
-    let unspaced = words.chars().filter(|c| crate::token::is_unspaced(*c)).count();
-    unspaced >= 8 || words.split_whitespace().count() >= 4
-}
-
 const QUOTATION_CUT: Rule = Rule {
     id: "quotations/quotation-cut",
     category: Category::Mistranslation,
@@ -369,6 +205,11 @@ fn quotation_cut(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Long enough to be what somebody said, and not a title or a nickname.
+fn is_speech(text: &str, quotation: &Quotation) -> bool {
+    is_long(quotation.inner.of(text))
 }
 
 const QUOTATION_UNMARKED: Rule = Rule {
