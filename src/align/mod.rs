@@ -25,7 +25,7 @@ use cost::{Costs, Lengths, Types, WIDEST};
 use links::{Link, links};
 use moved::{Placed, with_moved};
 pub use paired::paired_within;
-use path::{Step, Ways};
+use path::{Step, Ways, cheapest};
 use std::ops::Range;
 use table::{Table, learn};
 use units::Side;
@@ -115,10 +115,10 @@ fn align_part(
     let mut band = Band::new(corridor(&source, &target, &links), target.len());
     if band.size() > COARSE * (source.len() + 1) {
         let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, COARSE_WIDEST, deadline)?;
-        band = Band::along(&Ways::new(&costs)?.cheapest(), source.len(), target.len(), COARSE / 3);
+        band = Band::along(&cheapest(&costs)?, source.len(), target.len(), COARSE / 3);
     }
     let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, WIDEST, deadline)?;
-    let (mut path, mut sure) = cheapest(&Ways::new(&costs)?);
+    let (mut path, mut sure) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let mut moved = None;
@@ -130,7 +130,7 @@ fn align_part(
         let band = Band::along(&path, source.len(), target.len(), REALIGNED);
         let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
         let before = (path, beads);
-        (path, sure) = cheapest(&Ways::new(&costs)?);
+        (path, sure) = likeliest(&costs)?;
         beads = learnt_from(&path, &sure);
         // From the same beads the same would be learnt again.
         let last = pass == PASSES || before == (path.clone(), beads.clone());
@@ -149,10 +149,10 @@ fn align_part(
 }
 
 /// The cheapest path, and the chance of each of its beads.
-fn cheapest(ways: &Ways) -> (Vec<Step>, Vec<f32>) {
-    let path = ways.cheapest();
+fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>), Error> {
+    let (ways, path) = Ways::new(costs)?;
     let sure = ways.posteriors(&path, TEMPERATURE);
-    (path, sure)
+    Ok((path, sure))
 }
 
 /// The beads of a path that are sure enough to learn from.

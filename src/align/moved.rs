@@ -41,8 +41,7 @@ pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, E
         let target = costs.target.reordered(&order);
         let band = Band::along(&first, costs.source.len(), target.len(), REALIGNED);
         let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, WIDEST, costs.deadline)?;
-        let ways = Ways::new(&costs)?;
-        let found = ways.cheapest();
+        let (ways, found) = Ways::new(&costs)?;
         let mut poor = poor(&costs, &found, &order, &moved);
         poor.extend(torn(&found, &order, &moved));
         if poor.is_empty() {

@@ -8,12 +8,41 @@ use std::ops::Range;
 /// A step of the path: the source and target segments of a bead.
 pub type Step = (Range<usize>, Range<usize>);
 
+/// The cheapest sequence of beads that covers both texts.
+pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
+    search(costs, |_, _, _| {})
+}
+
+/// The cheapest sequence of beads. `visit` is told the cells where each bead inside the band ends and begins, and its cost; those
+/// that end in one cell one after another, in the order of the cells.
+fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<Vec<Step>, Error> {
+    let band = costs.band;
+    let mut totals = vec![f32::INFINITY; band.size()];
+    let mut steps = vec![(0u8, 0u8); band.size()];
+    totals[0] = 0.0;
+    let mut here = 0;
+    for row in 0..=costs.source.len() {
+        costs.deadline.look()?;
+        for column in band.columns(row) {
+            costs.ending_at(row, column, |height, width, cost| {
+                let Some(from) = band.at(row - height, column - width) else { return };
+                visit(here, from, cost);
+                let total = totals[from] + cost;
+                if total < totals[here] {
+                    totals[here] = total;
+                    steps[here] = (height as u8, width as u8);
+                }
+            });
+            here += 1;
+        }
+    }
+    Ok(trace(band, &steps, costs.source.len(), costs.target.len()))
+}
+
 /// A bead by which a cell is reached.
 struct Way {
     /// The cell where it begins.
     from: u32,
-    height: u8,
-    width: u8,
     cost: f32,
 }
 
@@ -27,44 +56,22 @@ pub struct Ways<'c> {
 }
 
 impl<'c> Ways<'c> {
-    pub fn new(costs: &'c Costs<'c>) -> Result<Ways<'c>, Error> {
-        let band = costs.band;
-        let (mut all, mut starts) = (Vec::with_capacity((2 + costs.widest * costs.widest) * band.size()), vec![0]);
-        for row in 0..=costs.source.len() {
-            costs.deadline.look()?;
-            for column in band.columns(row) {
-                costs.ending_at(row, column, |height, width, cost| {
-                    if let Some(from) = band.at(row - height, column - width) {
-                        all.push(Way { from: from as u32, height: height as u8, width: width as u8, cost });
-                    }
-                });
-                starts.push(all.len() as u32);
-            }
-        }
-        Ok(Ways { costs, all, starts })
+    /// All ways, and the cheapest path.
+    pub fn new(costs: &'c Costs<'c>) -> Result<(Ways<'c>, Vec<Step>), Error> {
+        let cells = costs.band.size();
+        let mut all = Vec::with_capacity((2 + costs.widest * costs.widest) * cells);
+        let mut starts = Vec::with_capacity(cells + 1);
+        let path = search(costs, |here, from, cost| {
+            starts.resize(here + 1, all.len() as u32);
+            all.push(Way { from: from as u32, cost });
+        })?;
+        starts.resize(cells + 1, all.len() as u32);
+        Ok((Ways { costs, all, starts }, path))
     }
 
     /// The ways to a cell.
     fn to(&self, cell: usize) -> &[Way] {
         &self.all[self.starts[cell] as usize..self.starts[cell + 1] as usize]
-    }
-
-    /// The cheapest sequence of beads that covers both texts.
-    pub fn cheapest(&self) -> Vec<Step> {
-        let cells = self.costs.band.size();
-        let mut totals = vec![f32::INFINITY; cells];
-        let mut steps = vec![(0u8, 0u8); cells];
-        totals[0] = 0.0;
-        for here in 1..cells {
-            for way in self.to(here) {
-                let total = totals[way.from as usize] + way.cost;
-                if total < totals[here] {
-                    totals[here] = total;
-                    steps[here] = (way.height, way.width);
-                }
-            }
-        }
-        trace(self.costs.band, &steps, self.costs.source.len(), self.costs.target.len())
     }
 
     /// How likely each bead of a path is among all ways through the texts, the costs being taken at a temperature: of all
@@ -82,10 +89,10 @@ impl<'c> Ways<'c> {
             }
         }
         let likely = path.iter().map(|(source, target)| {
-            let Some(here) = band.at(source.end, target.end) else { return 0.0 };
-            let is_step = |way: &Way| (usize::from(way.height), usize::from(way.width)) == (source.len(), target.len());
-            let share = self.to(here).iter().position(is_step).map_or(0.0, |at| shares[self.starts[here] as usize + at]);
-            (through[here] * share).clamp(0.0, 1.0)
+            let ends = (band.at(source.start, target.start), band.at(source.end, target.end));
+            let (Some(from), Some(here)) = ends else { return 0.0 };
+            let at = self.to(here).iter().position(|way| way.from as usize == from);
+            at.map_or(0.0, |at| through[here] * shares[self.starts[here] as usize + at]).clamp(0.0, 1.0)
         });
         likely.collect()
     }

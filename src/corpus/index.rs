@@ -29,16 +29,6 @@ impl Kind {
     fn bit(self) -> u32 {
         1 << self as u32
     }
-
-    /// What a token is looked up by; none for the kinds of unspaced expressions.
-    pub fn of_token(self, token: &Token) -> Option<u64> {
-        match self {
-            Kind::Stem => Some(token.stem),
-            Kind::Form => Some(token.form),
-            Kind::Opening => Some(token.opening),
-            Kind::Pair | Kind::Character => None,
-        }
-    }
 }
 
 /// A place in the code under which something is found.
@@ -135,18 +125,6 @@ impl Index {
 
     fn number(&self, at: usize) -> u32 {
         u32::from_le_bytes(self.bytes.as_chunks::<4>().0[at])
-    }
-
-    /// The places of the tokens under whose keys something may be found: most tokens of a text fall in empty buckets.
-    pub fn candidates<'t>(&'t self, kind: Kind, tokens: &'t [Token]) -> impl Iterator<Item = (usize, u64)> {
-        let numbers = self.bytes.as_chunks::<4>().0;
-        let starts = &numbers[HEADER..self.keys];
-        let shift = 64 - self.bits;
-        tokens.iter().enumerate().filter_map(move |(at, token)| {
-            let hash = kind.of_token(token)?;
-            let bucket = (kind.key(hash) >> shift) as usize;
-            (starts[bucket] != starts[bucket + 1]).then_some((at, hash))
-        })
     }
 
     /// What is found under a key, in the order in which it was added.

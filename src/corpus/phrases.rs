@@ -45,9 +45,15 @@ impl<T> Phrases<T> {
             return found;
         }
         let words = Words { text, tokens };
-        for kind in [Kind::Stem, Kind::Form, Kind::Opening].into_iter().filter(|kind| self.index.has(*kind)) {
-            for (at, hash) in self.index.candidates(kind, tokens) {
-                self.find_at(words, at, kind, hash, &mut found);
+        for (kind, key) in [
+            (Kind::Stem, (|token| token.stem) as fn(&Token) -> u64),
+            (Kind::Form, |token| token.form),
+            (Kind::Opening, |token| token.opening),
+        ] {
+            if self.index.has(kind) {
+                for (at, token) in tokens.iter().enumerate() {
+                    self.find_at(words, at, kind, key(token), &mut found);
+                }
             }
         }
         if self.index.has(Kind::Pair) || self.index.has(Kind::Character) {
