@@ -33,6 +33,8 @@ pub struct Concepts {
     kinds: Vec<String>,
     numbers: FxHashMap<String, Id>,
     opposites: FxHashMap<Id, Vec<(Id, Opposition)>>,
+    /// What a good translation may say in the place of a concept.
+    kin: FxHashMap<Id, Vec<Id>>,
     /// Rows that are another row in another form: French is of France.
     roots: FxHashMap<Id, Id>,
     tables: Vec<Table>,
@@ -73,10 +75,15 @@ impl Concepts {
                 };
                 let (a, b) = (find("a")?, find("b")?);
                 let (forth, back) = match row.need("kind")? {
+                    "kin" => {
+                        concepts.kin.entry(a).or_default().push(b);
+                        concepts.kin.entry(b).or_default().push(a);
+                        continue;
+                    }
                     "antonym" => (Opposition::Antonym, Opposition::Antonym),
                     "order" => (Opposition::Order, Opposition::Order),
                     "rank" => (Opposition::Ahead, Opposition::Behind),
-                    other => return Err(row.error(format!("antonym, order or rank instead of {other:?}"))),
+                    other => return Err(row.error(format!("antonym, order, rank or kin instead of {other:?}"))),
                 };
                 concepts.opposites.entry(a).or_default().push((b, forth));
                 concepts.opposites.entry(b).or_default().push((a, back));
@@ -112,6 +119,11 @@ impl Concepts {
 
     pub fn opposites(&self, number: Id) -> &[(Id, Opposition)] {
         self.opposites.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The concepts that a good translation may name in the place of this one: to fight for against.
+    pub fn kin(&self, number: Id) -> &[Id] {
+        self.kin.get(&number).map_or(&[], Vec::as_slice)
     }
 
     /// The expressions of one language.

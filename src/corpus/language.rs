@@ -61,8 +61,13 @@ pub enum Abbreviation {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Negation {
+    /// It makes its clause negative.
     Negative,
+    /// It does so alone; beside another negation of the clause it says nothing more: `no ha dicho nada`.
+    Concord,
+    /// It denies by its meaning: to refuse, to lack.
     Lexical,
+    /// It only looks so.
     Neutral,
 }
 
@@ -267,9 +272,10 @@ pub fn function_words(files: &[File]) -> impl Iterator<Item = WordHash> {
 fn negation(row: Row) -> Result<Negation, Error> {
     match row.need("kind")? {
         "negative" => Ok(Negation::Negative),
+        "concord" => Ok(Negation::Concord),
         "lexical" => Ok(Negation::Lexical),
         "neutral" => Ok(Negation::Neutral),
-        other => Err(row.error(format!("negative, lexical or neutral instead of {other:?}"))),
+        other => Err(row.error(format!("negative, concord, lexical or neutral instead of {other:?}"))),
     }
 }
 

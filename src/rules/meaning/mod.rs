@@ -1,16 +1,25 @@
 //! Sentences that say the opposite: negation lost or gained, a concept turned into its opposite, a comparison reversed.
 //! Spoken only where one sentence stands for one, and both sides are clear.
 
+mod denial;
+mod direction;
+mod likeness;
 mod polarity;
 
 use super::{Context, Example, Finding, Pair, Rule, shortened};
-use crate::article::{Analysis, Concept};
-use crate::corpus::{Negation, Opposition};
+use crate::article::Analysis;
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 
-pub const RULES: &[Rule] =
-    &[DIRECTION_REVERSED, COMPARISON_REVERSED, polarity::NEGATION_LOST, polarity::NEGATION_ADDED, QUESTION_LOST];
+pub const RULES: &[Rule] = &[
+    direction::DIRECTION_REVERSED,
+    COMPARISON_REVERSED,
+    polarity::STATEMENT_AFFIRMED,
+    polarity::STATEMENT_DENIED,
+    polarity::NEGATION_LOST,
+    polarity::NEGATION_ADDED,
+    QUESTION_LOST,
+];
 
 /// Confidence from which a bead can carry a claim about meaning.
 const SURE: f32 = 0.7;
@@ -22,78 +31,6 @@ const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 fn clear<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = (&'c Analysis<'a>, Pair<'c>)> {
     let single = |pair: &Pair| pair.bead.source.len() == 1 && pair.bead.target.len() == 1 && pair.bead.confidence >= SURE;
     context.pairs().filter(move |(_, pair)| single(pair))
-}
-
-const DIRECTION_REVERSED: Rule = Rule {
-    id: "meaning/direction-reversed",
-    category: Category::Mistranslation,
-    severity: Severity::Critical,
-    tier: Tier::Advice,
-    summary: "A word was translated by its opposite",
-    why: "The sentence now says the reverse of the source.",
-    examples: &[Example {
-        langs: "zh>fr",
-        source: "微软股价上涨30%，将谷歌远远甩在身后。",
-        bad: "L'action Microsoft a gagné 30 %, [[loin derrière]] Google.",
-        good: "L'action Microsoft a gagné 30 %, loin devant Google.",
-    }],
-    check: direction_reversed,
-};
-
-fn direction_reversed(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let concepts = context.corpus.concepts();
-    for (source, pair) in context.pairs() {
-        let (originals, rendered) = (source.concepts_in(pair.source), context.target.concepts_in(pair.target));
-        let has = |list: &[Concept], id| list.iter().any(|concept| concept.id == id);
-        for original in originals {
-            for &(opposite, kind) in concepts.opposites(original.id) {
-                let Some(reversed) = rendered.iter().find(|concept| concept.id == opposite) else { continue };
-                // Both on one side: a sentence of contrasts, in which anything may stand for anything.
-                let contrast = has(originals, opposite) || has(rendered, original.id);
-                let negated = kind == Opposition::Antonym
-                    && (negations(source, pair.source) > 0 || negations(&context.target, pair.target) > 0);
-                if contrast || negated || is_shared(context, original, originals, rendered, opposite) {
-                    continue;
-                }
-                let (said, says) = (original.span.of(source.text()), reversed.span.of(context.text()));
-                let plain = |written: &&str| !written.contains(['|', '&', '*', '=']);
-                let usual = context.corpus.usual_concept(original.id, "en").filter(plain);
-                let meaning = usual.unwrap_or_else(|| concepts.id(original.id));
-                let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
-                let right = context.corpus.usual_concept(original.id, context.target.tag()).unwrap_or_default();
-                let finding = Finding::new(reversed.span, message).from_source(original.span);
-                findings.push(if right.contains(['|', '&', '*', '=']) {
-                    finding
-                } else {
-                    finding.instead(right.replace(" .. ", " … "))
-                });
-            }
-        }
-    }
-    findings.sort_by_key(|finding| finding.span);
-    findings.dedup_by_key(|finding| finding.span);
-    findings
-}
-
-/// The words that name the concept name another one too, which the other side has: no contradiction.
-fn is_shared(_context: &Context, original: &Concept, originals: &[Concept], rendered: &[Concept], opposite: u32) -> bool {
-    let twins = |list: &[Concept], span: Span, id: u32| {
-        list.iter().filter(|other| other.span.overlaps(span) && other.id != id).map(|other| other.id).collect::<Vec<_>>()
-    };
-    let source_twins = twins(originals, original.span, original.id);
-    let target_twins: Vec<u32> = rendered
-        .iter()
-        .filter(|concept| concept.id == opposite)
-        .flat_map(|concept| twins(rendered, concept.span, opposite))
-        .collect();
-    source_twins.iter().any(|id| rendered.iter().any(|concept| concept.id == *id))
-        || target_twins.iter().any(|id| originals.iter().any(|concept| concept.id == *id))
-}
-
-/// Cues that make a clause negative.
-fn negations(analysis: &Analysis, span: Span) -> usize {
-    analysis.cues_in(span).iter().filter(|cue| cue.kind != Negation::Neutral).count()
 }
 
 const COMPARISON_REVERSED: Rule = Rule {

@@ -1,0 +1,138 @@
+//! Which denials of two sentences answer each other, and which of them nothing on the other side answers.
+
+use crate::article::{Analysis, Cue};
+use crate::corpus::Negation;
+use crate::document::Span;
+use crate::rules::{Context, Pair};
+
+/// Cues of one side beyond which a sentence is not weighed.
+const MOST: usize = 24;
+/// How far from each other, in shares of their sentences, a denial and a word that denies by its meaning, or only looks so,
+/// stand at most.
+const REACH: f32 = 0.25;
+/// The same for two words that deny by their meaning, and for a denial and an opposite that does its work.
+const TURNED: f32 = 0.3;
+/// Anywhere in the sentence.
+const ANYWHERE: f32 = 1.0;
+
+/// The denials of two sentences that have no answer.
+#[derive(Debug, Default)]
+pub struct Unanswered {
+    pub source: Vec<Cue>,
+    pub target: Vec<Cue>,
+    /// The other side has nothing that even looks like one.
+    pub alone: bool,
+}
+
+/// A cue, where in its sentence it stands (0 to 1), and whether the other side answers it.
+struct Told {
+    cue: Cue,
+    place: f32,
+    answered: bool,
+}
+
+/// How many words of a stretch deny, by themselves or by their meaning, beside those that a test leaves out.
+pub fn count(analysis: &Analysis, span: Span, but: impl Fn(Span) -> bool) -> usize {
+    let denies = |cue: &Cue| cue.kind != Negation::Neutral && !but(cue.span);
+    told(analysis, span).iter().filter(|told| denies(&told.cue)).count()
+}
+
+/// Weighs the denials of the two sides of a bead against each other.
+pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswered {
+    let (mut left, mut right) = (told(source, pair.source), told(&context.target, pair.target));
+    if left.len() > MOST || right.len() > MOST {
+        return Unanswered::default();
+    }
+    for (kinds, reach) in ANSWERS {
+        answer((&mut left, &mut right), *kinds, *reach);
+    }
+    for (told, own) in [(&mut left, true), (&mut right, false)] {
+        for denial in told.iter_mut().filter(|told| denies(told) && !told.answered) {
+            denial.answered = is_turned(context, source, pair, denial.place, own);
+        }
+    }
+    let open = |told: &[Told]| told.iter().filter(|told| denies(told) && !told.answered).map(|told| told.cue).collect();
+    let alone = left.is_empty() || right.is_empty();
+    Unanswered { source: open(&left), target: open(&right), alone }
+}
+
+/// What answers what: kinds of the source and of the target, and how far from each other they may stand.
+const ANSWERS: &[((Negation, Negation), f32)] = &[
+    ((Negation::Negative, Negation::Negative), ANYWHERE),
+    ((Negation::Lexical, Negation::Lexical), TURNED),
+    ((Negation::Neutral, Negation::Neutral), ANYWHERE),
+    ((Negation::Negative, Negation::Lexical), REACH),
+    ((Negation::Lexical, Negation::Negative), REACH),
+    ((Negation::Negative, Negation::Neutral), REACH),
+    ((Negation::Neutral, Negation::Negative), REACH),
+];
+
+fn denies(told: &Told) -> bool {
+    told.cue.kind == Negation::Negative
+}
+
+/// Lets cues of two kinds answer each other, the nearest first.
+fn answer((left, right): (&mut [Told], &mut [Told]), kinds: (Negation, Negation), reach: f32) {
+    let open = |told: &[Told], kind: Negation| -> Vec<(usize, f32)> {
+        let all = told.iter().enumerate().filter(|(_, told)| told.cue.kind == kind && !told.answered);
+        all.map(|(at, told)| (at, told.place)).collect()
+    };
+    let (here, there) = (open(left, kinds.0), open(right, kinds.1));
+    let mut pairs: Vec<(f32, usize, usize)> = here
+        .iter()
+        .flat_map(|(row, place)| there.iter().map(move |(column, other)| ((place - other).abs(), *row, *column)))
+        .filter(|(away, ..)| *away <= reach)
+        .collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, row, column) in pairs {
+        if !left[row].answered && !right[column].answered {
+            (left[row].answered, right[column].answered) = (true, true);
+        }
+    }
+}
+
+/// The cues of a stretch. What agrees with a denial of its clause is no second one.
+fn told(analysis: &Analysis, span: Span) -> Vec<Told> {
+    let text = analysis.text();
+    let mut all: Vec<Told> = Vec::new();
+    for cue in analysis.cues_in(span).iter().filter(|cue| !is_numero(text, cue.span)) {
+        let agrees = |last: &Told| denies(last) && is_one_clause(&text[last.cue.span.end..cue.span.start]);
+        let kind = match cue.kind {
+            Negation::Concord if all.last().is_some_and(agrees) => continue,
+            Negation::Concord => Negation::Negative,
+            kind => kind,
+        };
+        let middle = usize::midpoint(cue.span.start, cue.span.end) - span.start;
+        let place = middle as f32 / span.len().max(1) as f32;
+        all.push(Told { cue: Cue { span: cue.span, kind }, place, answered: false });
+    }
+    all
+}
+
+/// Bytes of the longest clause in which a negation agrees with another.
+const CLAUSE: usize = 60;
+
+fn is_one_clause(between: &str) -> bool {
+    between.len() <= CLAUSE && !between.contains([',', ';', ':', '.', '!', '?', '(', '–', '—'])
+}
+
+/// `No. 1`, `No.1`: a short word with a stop and a figure after it counts, and denies nothing.
+fn is_numero(text: &str, cue: Span) -> bool {
+    text[cue.end..].strip_prefix('.').is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `did not remember` and `a oublié` say the same: an opposite near the denial, on one side only, does its work.
+fn is_turned(context: &Context, source: &Analysis, pair: Pair, place: f32, denied_in_source: bool) -> bool {
+    let (ours, theirs) = (source.concepts_in(pair.source), context.target.concepts_in(pair.target));
+    let side = if denied_in_source { pair.source } else { pair.target };
+    let near = |at: usize| ((at - side.start) as f32 / side.len().max(1) as f32 - place).abs() <= TURNED;
+    let concepts = context.corpus.concepts();
+    ours.iter().any(|own| {
+        concepts.opposites(own.id).iter().any(|(opposite, _)| {
+            theirs.iter().filter(|other| other.id == *opposite).any(|other| {
+                let contrast = theirs.iter().any(|one| one.id == own.id) || ours.iter().any(|one| one.id == *opposite);
+                !contrast && near(if denied_in_source { own.span.start } else { other.span.start })
+            })
+        })
+    })
+}

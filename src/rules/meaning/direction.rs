@@ -1,0 +1,138 @@
+//! A concept turned into its opposite: rise and fall, before and after, for and against.
+
+use crate::article::{Analysis, Concept};
+use crate::corpus::{Id, Opposition};
+use crate::document::Span;
+use crate::mqm::{Category, Severity, Tier};
+use crate::rules::meaning::denial;
+use crate::rules::{Context, Example, Finding, Rule};
+use rustc_hash::FxHashMap;
+
+pub const DIRECTION_REVERSED: Rule = Rule {
+    id: "meaning/direction-reversed",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Advice,
+    summary: "A word was translated by its opposite",
+    why: "The sentence now says the reverse of the source.",
+    examples: &[
+        Example {
+            langs: "zh>fr",
+            source: "微软股价上涨30%，将谷歌远远甩在身后。",
+            bad: "L'action Microsoft a gagné 30 %, [[loin derrière]] Google.",
+            good: "L'action Microsoft a gagné 30 %, loin devant Google.",
+        },
+        Example {
+            langs: "en>fr",
+            source: "The mayor of Lisbon spoke before the election and again after the count.",
+            bad: "Le maire de Lisbonne a parlé [[après]] l'élection et de nouveau après le dépouillement.",
+            good: "Le maire de Lisbonne a parlé avant l'élection et de nouveau après le dépouillement.",
+        },
+    ],
+    check: direction_reversed,
+};
+
+/// The mentions of the concepts of one segment or bead.
+struct Side<'a> {
+    analysis: &'a Analysis<'a>,
+    span: Span,
+    concepts: &'a [Concept],
+}
+
+impl<'a> Side<'a> {
+    fn new(analysis: &'a Analysis<'a>, span: Span) -> Side<'a> {
+        Side { analysis, span, concepts: analysis.concepts_in(span) }
+    }
+
+    fn has(&self, id: Id) -> bool {
+        self.concepts.iter().any(|concept| concept.id == id)
+    }
+
+    /// How many places name one of these.
+    fn places(&self, ids: impl Fn(Id) -> bool) -> usize {
+        let mut end = 0;
+        let mut places = 0;
+        for concept in self.concepts.iter().filter(|concept| ids(concept.id)) {
+            places += usize::from(concept.span.start >= end);
+            end = end.max(concept.span.end);
+        }
+        places
+    }
+
+    /// Other concepts that the same words name.
+    fn twins(&self, id: Id) -> Vec<Id> {
+        let own = self.concepts.iter().filter(|concept| concept.id == id);
+        let beside = own.flat_map(|own| {
+            let others = self.concepts.iter().filter(|other| other.id != id && other.span.overlaps(own.span));
+            others.map(|other| other.id)
+        });
+        let mut twins: Vec<Id> = beside.collect();
+        twins.sort_unstable();
+        twins.dedup();
+        twins
+    }
+
+    /// Where in its stretch a concept stands, 0 to 1.
+    fn share(&self, concept: &Concept) -> f32 {
+        (concept.span.start - self.span.start) as f32 / self.span.len().max(1) as f32
+    }
+}
+
+fn direction_reversed(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (source, pair) in context.pairs() {
+        let sides = (Side::new(source, pair.source), Side::new(&context.target, pair.target));
+        // Asked once of two concepts, however often a sentence names them.
+        let mut turned: FxHashMap<(Id, Id), bool> = FxHashMap::default();
+        for original in sides.0.concepts {
+            for &(opposite, kind) in context.corpus.concepts().opposites(original.id) {
+                let is_turned =
+                    || sides.1.has(opposite) && is_turned(context, (&sides.0, &sides.1), original.id, (opposite, kind));
+                if *turned.entry((original.id, opposite)).or_insert_with(is_turned) {
+                    findings.extend(finding(context, &sides, original, opposite));
+                }
+            }
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    findings.dedup_by_key(|finding| finding.span);
+    findings
+}
+
+/// Whether the source names a concept more often than the translation does, and the translation its opposite more often than
+/// the source: what both have of a contrast may stand for itself.
+fn is_turned(context: &Context, (source, target): (&Side, &Side), id: Id, (opposite, kind): (Id, Opposition)) -> bool {
+    let concepts = context.corpus.concepts();
+    let told = |side: &Side, id: Id| side.places(|other| other == id || concepts.kin(id).contains(&other));
+    let only = |side: &Side, id: Id| side.places(|other| other == id);
+    let missing = only(source, id) > told(target, id);
+    let gained = only(target, opposite) > told(source, opposite);
+    // `did not rise` is well said by `fell`; `never` denies by being what it is.
+    let denials = |side: &Side, id: Id| {
+        let own = |cue: Span| side.concepts.iter().any(|concept| concept.id == id && concept.span.overlaps(cue));
+        denial::count(side.analysis, side.span, own)
+    };
+    let denied = || kind == Opposition::Antonym && denials(source, id) != denials(target, opposite);
+    // The words that name the concept name another one too, which the other side has as often: no contradiction.
+    let kept = |side: &Side, other: &Side, id: Id| side.twins(id).into_iter().any(|twin| only(other, twin) >= only(side, twin));
+    let shared = || kept(source, target, id) || kept(target, source, opposite);
+    missing && gained && !denied() && !shared()
+}
+
+/// Tells of the mention of the opposite that stands most nearly where the original does.
+fn finding(context: &Context, (source, target): &(Side, Side), original: &Concept, opposite: Id) -> Option<Finding> {
+    let away = |concept: &&Concept| (target.share(concept) - source.share(original)).abs();
+    let mentions = target.concepts.iter().filter(|concept| concept.id == opposite);
+    let reversed = mentions.min_by(|a, b| away(a).total_cmp(&away(b)))?;
+    let (said, says) = (original.span.of(source.analysis.text()), reversed.span.of(context.text()));
+    let plain = |written: &&str| !written.contains(['|', '&', '*', '=']);
+    let usual = context.corpus.usual_concept(original.id, "en").filter(plain);
+    let meaning = usual.unwrap_or_else(|| context.corpus.concepts().id(original.id));
+    let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
+    let finding = Finding::new(reversed.span, message).from_source(original.span);
+    let right = context.corpus.usual_concept(original.id, context.target.tag()).filter(plain);
+    Some(match right {
+        Some(right) => finding.instead(right.replace(" .. ", " … ")),
+        None => finding,
+    })
+}

@@ -1,0 +1,102 @@
+//! What a sentence says against what its source says: negation and opposites, in sentences written for this.
+
+use contresens::input::{Format, parse};
+use contresens::{Check, Checker, Corpus};
+
+/// The rules on meaning that a pair of texts raises, with the words they mark.
+fn raised(langs: &str, source: &str, target: &str) -> Vec<(&'static str, String)> {
+    let (from, to) = langs.split_once('>').expect("two languages");
+    let corpus = Corpus::load(None).unwrap();
+    let checker = Checker::new(&corpus).unwrap();
+    let (source, text) = (parse(source.to_owned(), Format::Plain), parse(target.to_owned(), Format::Plain));
+    let check = Check { target: Some(&text), source: Some(&source), brief: None, from: Some(from), to: Some(to) };
+    let report = checker.check(&check).unwrap_or_else(|error| panic!("{error}"));
+    let meaning = report.diagnostics.iter().filter(|one| one.rule.starts_with("meaning/"));
+    meaning.map(|one| (one.rule, target[one.span.start..one.span.end].to_owned())).collect()
+}
+
+fn assert_silent(pairs: &[(&str, &str, &str)]) {
+    for (langs, source, target) in pairs {
+        assert_eq!(raised(langs, source, target), [], "{langs}: {source:?} and {target:?}");
+    }
+}
+
+#[test]
+fn one_denial_of_two_that_is_lost_is_found() {
+    let source = "The mayor of Lisbon did not resign, and the police did not arrest him.";
+    let lost = raised("en>fr", source, "Le maire de Lisbonne n'a pas démissionné, et la police l'a arrêté.");
+    assert_eq!(lost.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), ["meaning/negation-lost"]);
+}
+
+#[test]
+fn words_that_deny_by_their_meaning_answer_a_denial() {
+    assert_silent(&[
+        ("en>fr", "The president of Portugal is unfit for the job.", "Le président du Portugal n'est pas apte à ce travail."),
+        ("en>fr", "The police do not know the name of the driver.", "La police ignore le nom du conducteur."),
+        ("en>es", "The plan of the Portuguese government is unworkable.", "El plan del gobierno portugués no es viable."),
+        ("de>fr", "Der Plan der portugiesischen Regierung ist unklar.", "Le plan du gouvernement portugais n'est pas clair."),
+    ]);
+}
+
+#[test]
+fn negations_that_agree_are_one() {
+    assert_silent(&[
+        ("en>es", "The mayor of Lisbon said nothing on Monday.", "El alcalde de Lisboa no dijo nada el lunes."),
+        ("en>it", "The mayor of Lisbon never speaks on Monday.", "Il sindaco di Lisbona non parla mai di lunedì."),
+        (
+            "en>pt",
+            "The mayor of Lisbon met nobody on Monday.",
+            "O presidente da câmara de Lisboa não viu ninguém na segunda-feira.",
+        ),
+    ]);
+}
+
+#[test]
+fn small_words_turned_round_are_found() {
+    for (langs, source, target, word) in [
+        (
+            "en>fr",
+            "The museum of Lisbon was closed after the fire.",
+            "Le musée de Lisbonne était fermé avant l'incendie.",
+            "avant",
+        ),
+        (
+            "en>fr",
+            "The mayor of Lisbon spoke in front of the museum.",
+            "Le maire de Lisbonne a parlé derrière le musée.",
+            "derrière",
+        ),
+        (
+            "en>es",
+            "The museum of Lisbon has more visitors in summer.",
+            "El museo de Lisboa tiene menos visitantes en verano.",
+            "menos",
+        ),
+        (
+            "en>de",
+            "The mayor of Lisbon was born 70 years ago.",
+            "Der Bürgermeister von Lissabon wurde nach 70 Jahren geboren.",
+            "nach",
+        ),
+        ("en>fr", "The mayor of Lisbon voted for the museum.", "Le maire de Lisbonne a voté contre le musée.", "contre"),
+    ] {
+        let found = raised(langs, source, target);
+        assert!(
+            found.iter().any(|(rule, span)| *rule == "meaning/direction-reversed" && span.contains(word)),
+            "{target:?}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_good_translation_may_say_instead_is_no_opposite() {
+    assert_silent(&[
+        ("en>fr", "Lisbon won its match over Porto.", "Lisbonne a gagné son match contre Porto."),
+        (
+            "zh>fr",
+            "市长参观了里斯本博物馆，随后离开了里斯本。",
+            "Le maire a visité le musée de Lisbonne avant de quitter Lisbonne.",
+        ),
+        ("en>fr", "The mayor of Lisbon spoke before the court.", "Le maire de Lisbonne a parlé devant le tribunal."),
+    ]);
+}
