@@ -46,6 +46,8 @@ struct Place<'c> {
     wide: Span,
     /// How names may be spelt in the bead and around it, where the source is in another script.
     spelt: Option<(Spellings, Spellings)>,
+    /// How the names around the bead's target sound, where the source is in another script.
+    rivals: Vec<Vec<u8>>,
     /// A literal name was lost: chance likeness of one word to a sound does not answer for a whole name.
     lost: bool,
 }
@@ -60,7 +62,11 @@ pub fn strangers(
 ) -> Vec<Stranger> {
     let wide = around(source, &pair.bead.source);
     let spelt = (!is_latin(source)).then(|| (Spellings::of(source, pair.source), Spellings::of(source, wide)));
-    let place = Place { context, source, common, there, wide, spelt, lost };
+    let target = &context.target;
+    let near = around(target, &pair.bead.target);
+    let names = target.names_in(near).iter().filter(|_| spelt.is_some());
+    let rivals = names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect();
+    let place = Place { context, source, common, there, wide, spelt, rivals, lost };
     let names = context.target.names_in(pair.target).iter();
     names.flat_map(|name| if name.entry.is_some() { place.known(name) } else { place.unknown(name) }).collect()
 }
@@ -73,14 +79,15 @@ impl Place<'_> {
     /// Whether a word may be spelt in the source; with `rivals`, where no other name of the translation fits better.
     fn is_spelt(&self, word: &Token, rivals: bool) -> bool {
         let word = word.text(self.context.text());
-        let sounds = self.common.sounds();
         let better = |sound: &[u8], part: &[u8], name: &Heard| {
             let own = heard::likeness(sound, part);
             // Another name may be this part, or a longer one around it.
             let longer = |other: &[u8]| other.len() > part.len() && (other.starts_with(part) || other.ends_with(part));
             rivals
-                && (sounds.iter().any(|other| heard::likeness(other, part) > own)
-                    || name.parts().any(|other| longer(other) && other.len() > heard::CHANCE && sounds.contains(other)))
+                && (self.rivals.iter().any(|other| heard::likeness(other, part) > own)
+                    || name.parts().any(|other| {
+                        longer(other) && other.len() > heard::CHANCE && self.rivals.iter().any(|rival| rival == other)
+                    }))
         };
         self.spelt.as_ref().is_some_and(|(here, wide)| {
             here.hold(word, better) || skeleton(word).len() > heard::CHANCE && wide.hold(word, better)
