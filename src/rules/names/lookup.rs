@@ -123,8 +123,6 @@ pub struct Words<'l> {
     written: FxHashSet<WordHash>,
     /// The roots of the known names.
     roots: FxHashSet<Id>,
-    /// How the words of its names sound.
-    sounds: FxHashSet<Vec<u8>>,
 }
 
 impl<'l> Words<'l> {
@@ -138,10 +136,7 @@ impl<'l> Words<'l> {
             quantities: FxHashSet::default(),
             written: FxHashSet::default(),
             roots: FxHashSet::default(),
-            sounds: FxHashSet::default(),
         };
-        let spelt = analysis.names.iter().flat_map(|name| self::words(analysis, name.span));
-        words.sounds.extend(spelt.map(|word| skeleton(word.text(text))).filter(|sound| sound.len() > 1));
         let names = context.corpus.names();
         words.roots.extend(analysis.names.iter().filter_map(|name| name.entry).map(|entry| names.root(entry)));
         for run in analysis.names.iter().filter(|name| name.entry.is_none()) {
@@ -181,10 +176,6 @@ impl<'l> Words<'l> {
     /// Whether a word stands anywhere in the text, but for accents.
     pub fn holds(&self, word: &str) -> bool {
         self.written.contains(&hash(&deaccented(word)))
-    }
-
-    pub fn sounds(&self) -> &FxHashSet<Vec<u8>> {
-        &self.sounds
     }
 
     pub fn count(&self, form: WordHash) -> usize {

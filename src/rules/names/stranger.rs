@@ -49,6 +49,8 @@ struct Place<'c, 'a> {
     foreign: bool,
     spelt: (OnceCell<Spellings>, OnceCell<Spellings>),
     pair: Pair<'c>,
+    /// How the names around the bead's target sound, where the source is in another script.
+    rivals: OnceCell<Vec<Vec<u8>>>,
     /// A literal name was lost: chance likeness of one word to a sound does not answer for a whole name.
     lost: bool,
 }
@@ -62,8 +64,9 @@ pub fn strangers<'c, 'a>(
     lost: bool,
 ) -> Vec<Stranger> {
     let wide = around(source, &pair.bead.source);
-    let (foreign, spelt) = (!is_latin(source), Default::default());
-    let place = Place { context, source, common, there, wide, foreign, spelt, pair, lost };
+    let foreign = !is_latin(source);
+    let (spelt, rivals) = Default::default();
+    let place = Place { context, source, common, there, wide, foreign, spelt, pair, rivals, lost };
     let names = context.target.names_in(pair.target).iter();
     names.flat_map(|name| if name.entry.is_some() { place.known(name) } else { place.unknown(name) }).collect()
 }
@@ -73,17 +76,25 @@ impl Place<'_, '_> {
         words(&self.context.target, span).all(|word| self.common.count(word.form) == 1)
     }
 
+    fn rivals(&self) -> Vec<Vec<u8>> {
+        let target = &self.context.target;
+        let names = target.names_in(around(target, &self.pair.bead.target)).iter();
+        names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect()
+    }
+
     /// Whether a word may be spelt in the source; with `rivals`, where no other name of the translation fits better.
     fn is_spelt(&self, word: &Token, rivals: bool) -> bool {
         let word = word.text(self.context.text());
-        let sounds = self.common.sounds();
+        let sounds = || self.rivals.get_or_init(|| self.rivals());
         let better = |sound: &[u8], part: &[u8], name: &Heard| {
             let own = heard::likeness(sound, part);
             // Another name may be this part, or a longer one around it.
             let longer = |other: &[u8]| other.len() > part.len() && (other.starts_with(part) || other.ends_with(part));
             rivals
-                && (sounds.iter().any(|other| heard::likeness(other, part) > own)
-                    || name.parts().any(|other| longer(other) && other.len() > heard::CHANCE && sounds.contains(other)))
+                && (sounds().iter().any(|other| heard::likeness(other, part) > own)
+                    || name
+                        .parts()
+                        .any(|other| longer(other) && other.len() > heard::CHANCE && sounds().iter().any(|rival| rival == other)))
         };
         let here = || self.spelt.0.get_or_init(|| Spellings::of(self.source, self.pair.source));
         let wide = || self.spelt.1.get_or_init(|| Spellings::of(self.source, self.wide));
