@@ -7,11 +7,11 @@ use crate::rules::{Context, Pair};
 
 /// Cues of one side beyond which a sentence is not weighed.
 const MOST: usize = 24;
-/// How far from each other, in shares of their sentences, a denial and a word that denies by its meaning, or only looks so,
-/// stand at most.
-const REACH: f32 = 0.25;
-/// The same for two words that deny by their meaning, and for a denial and an opposite that does its work.
-const TURNED: f32 = 0.3;
+/// How far from each other, in shares of their sentences, a denial and a word that denies by its meaning, or only looks so, or
+/// an opposite that does its work, stand at most.
+const REACH: f32 = 0.3;
+/// The same beside a script without spaces, in whose languages a sentence goes another way.
+const FAR_REACH: f32 = 0.5;
 /// Anywhere in the sentence.
 const ANYWHERE: f32 = 1.0;
 
@@ -43,8 +43,10 @@ pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswere
     if left.len() > MOST || right.len() > MOST {
         return Unanswered::default();
     }
-    for (kinds, reach) in ANSWERS {
-        answer((&mut left, &mut right), *kinds, *reach);
+    let spaced = source.language().profile().spaced && context.target.language().profile().spaced;
+    let reach = if spaced { REACH } else { FAR_REACH };
+    for (kinds, anywhere) in ANSWERS {
+        answer((&mut left, &mut right), *kinds, if *anywhere { ANYWHERE } else { reach });
     }
     for (told, own) in [(&mut left, true), (&mut right, false)] {
         for denial in told.iter_mut().filter(|told| denies(told) && !told.answered) {
@@ -56,15 +58,15 @@ pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswere
     Unanswered { source: open(&left), target: open(&right), alone }
 }
 
-/// What answers what: kinds of the source and of the target, and how far from each other they may stand.
-const ANSWERS: &[((Negation, Negation), f32)] = &[
-    ((Negation::Negative, Negation::Negative), ANYWHERE),
-    ((Negation::Lexical, Negation::Lexical), TURNED),
-    ((Negation::Neutral, Negation::Neutral), ANYWHERE),
-    ((Negation::Negative, Negation::Lexical), REACH),
-    ((Negation::Lexical, Negation::Negative), REACH),
-    ((Negation::Negative, Negation::Neutral), REACH),
-    ((Negation::Neutral, Negation::Negative), REACH),
+/// What answers what, in this order: kinds of the source and of the target, and whether they may stand anywhere.
+const ANSWERS: &[((Negation, Negation), bool)] = &[
+    ((Negation::Negative, Negation::Negative), true),
+    ((Negation::Lexical, Negation::Lexical), false),
+    ((Negation::Neutral, Negation::Neutral), true),
+    ((Negation::Negative, Negation::Lexical), false),
+    ((Negation::Lexical, Negation::Negative), false),
+    ((Negation::Negative, Negation::Neutral), false),
+    ((Negation::Neutral, Negation::Negative), false),
 ];
 
 fn denies(told: &Told) -> bool {
@@ -125,7 +127,7 @@ fn is_numero(text: &str, cue: Span) -> bool {
 fn is_turned(context: &Context, source: &Analysis, pair: Pair, place: f32, denied_in_source: bool) -> bool {
     let (ours, theirs) = (source.concepts_in(pair.source), context.target.concepts_in(pair.target));
     let side = if denied_in_source { pair.source } else { pair.target };
-    let near = |at: usize| ((at - side.start) as f32 / side.len().max(1) as f32 - place).abs() <= TURNED;
+    let near = |at: usize| ((at - side.start) as f32 / side.len().max(1) as f32 - place).abs() <= REACH;
     let concepts = context.corpus.concepts();
     ours.iter().any(|own| {
         concepts.opposites(own.id).iter().any(|(opposite, _)| {
