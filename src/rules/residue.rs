@@ -84,7 +84,10 @@ fn section_label(context: &Context) -> Vec<Finding> {
     let language = context.target.language();
     let found = edges(context).into_iter().filter(|block| {
         let line = block.span.of(text);
-        line.starts_with(char::is_lowercase)
+        // A word with a capital may be a title; in small letters, in capitals, or of several words it is a label.
+        let title = line.starts_with(char::is_uppercase) && line.contains(char::is_lowercase) && !line.contains(' ');
+        line.contains(char::is_alphabetic)
+            && !title
             && line.chars().count() < 40
             && language
                 .page_lines(line.trim_end_matches([':', ' ', '>']))
