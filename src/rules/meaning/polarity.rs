@@ -2,6 +2,7 @@
 
 use super::{clear, denial, likeness};
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::language::foreign_language;
 use crate::rules::{Context, Example, Finding, Rule, shortened};
 
 pub const NEGATION_LOST: Rule = Rule {
@@ -119,7 +120,9 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
             let sure = open.alone && pair.bead.confidence >= CERTAIN && spaced;
             sure && beside(likeness::around(context, here, there, cue.span))
         };
-        if is_certain() != certain {
+        // Nothing is read out of what still stands in the language of the source.
+        let is_foreign = || foreign_language(context, &context.target.segments[pair.bead.target.start]).is_some();
+        if is_certain() != certain || is_foreign() {
             continue;
         }
         findings.push(if lost {
