@@ -13,7 +13,10 @@ fn found(checker: &Checker, langs: &str, source: &str, target: &str) -> Vec<(&'s
     own.map(|one| (one.rule, one.span.of(&target.text).to_owned())).collect()
 }
 
-fn check_all(cases: &[(&str, &str, &str, &[(&str, &str)])]) {
+/// Languages, source, translation, and what is found: the rule and the words.
+type Case<'c> = (&'c str, &'c str, &'c str, &'c [(&'c str, &'c str)]);
+
+fn check_all(cases: &[Case]) {
     let corpus = Corpus::load(None).unwrap();
     let checker = Checker::new(&corpus).unwrap();
     for (langs, source, target, wanted) in cases {

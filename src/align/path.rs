@@ -119,7 +119,9 @@ impl<'c> Ways<'c> {
                 *share = if *share - best > NOTHING { (*share - best).exp() } else { 0.0 };
             }
             let sum: f32 = own.iter().sum();
-            own.iter_mut().for_each(|share| *share /= sum);
+            for share in own.iter_mut() {
+                *share /= sum;
+            }
             sums[here] = best + sum.ln();
         }
         shares

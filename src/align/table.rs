@@ -26,7 +26,9 @@ impl Table {
             }
         }
         let mut table = Table { starts: vec![0], rows: Vec::with_capacity(links.len()) };
-        rows.iter().for_each(|row| table.push(row));
+        for row in &rows {
+            table.push(row);
+        }
         table
     }
 

@@ -28,7 +28,7 @@ impl Folder {
         Folder { path }
     }
 
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Folder {
+    pub fn write(&self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> &Folder {
         let path = self.path.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();

@@ -13,6 +13,7 @@ use crate::token::Token;
 use std::cell::OnceCell;
 
 /// A name without a counterpart, and what tells it from a word that only looks like one.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub struct Stranger {
     pub span: Span,
     pub known: Option<Name>,
@@ -261,13 +262,11 @@ pub fn runs(analysis: &Analysis, name: &Name, unanswered: impl Fn(&Token) -> boo
         let span = group[0].0.span.join(group[group.len() - 1].0.span);
         // The telling words are the run where two of them follow each other.
         let sure = group.chunk_by(|a, b| telling(a.0) == telling(b.0)).find(|part| part.len() >= RUN && telling(part[0].0));
-        match sure {
-            Some(part) => Run { span: part[0].0.span.join(part[part.len() - 1].0.span), proper: true, weak: false },
-            None => {
-                let told = group.iter().any(|(word, _)| telling(word));
-                Run { span, proper: false, weak: !told || group.len() < RUN }
-            }
+        if let Some(part) = sure {
+            return Run { span: part[0].0.span.join(part[part.len() - 1].0.span), proper: true, weak: false };
         }
+        let told = group.iter().any(|(word, _)| telling(word));
+        Run { span, proper: false, weak: !told || group.len() < RUN }
     };
     groups.map(run).filter(|run| !run.weak || run.span.len() > SHORTEST).collect()
 }
