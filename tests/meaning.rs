@@ -34,6 +34,11 @@ fn words_that_deny_by_their_meaning_answer_a_denial() {
         ("en>fr", "The president of Portugal is unfit for the job.", "Le président du Portugal n'est pas apte à ce travail."),
         ("en>fr", "The police do not know the name of the driver.", "La police ignore le nom du conducteur."),
         ("en>es", "The plan of the Portuguese government is unworkable.", "El plan del gobierno portugués no es viable."),
+        (
+            "en>de",
+            "Portugal has warned its citizens not to travel to Lisbon in May.",
+            "Portugal hat seine Bürger davor gewarnt, im Mai nach Lissabon zu reisen.",
+        ),
         ("de>fr", "Der Plan der portugiesischen Regierung ist unklar.", "Le plan du gouvernement portugais n'est pas clair."),
     ]);
 }

@@ -1,9 +1,11 @@
 //! Negation: a sentence that denies what the other side affirms.
 
 use super::{clear, denial, likeness};
+use crate::article::Analysis;
 use crate::mqm::{Category, Severity, Tier};
-use crate::rules::language::foreign_language;
-use crate::rules::{Context, Example, Finding, Rule, shortened};
+use crate::rules::{Context, Example, Finding, Pair, Rule, shortened};
+use crate::token::WordHash;
+use rustc_hash::FxHashSet;
 
 pub const NEGATION_LOST: Rule = Rule {
     id: "meaning/negation-lost",
@@ -109,7 +111,8 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
         let open = denial::unanswered(context, source, pair);
         // Open on both sides, the sentence was turned in a way that is not understood.
         let (own, other) = if lost { (&open.source, &open.target) } else { (&open.target, &open.source) };
-        let Some(cue) = own.first().filter(|_| other.is_empty()) else { continue };
+        let open_here = own.first().filter(|_| other.is_empty() && !is_untranslated(context, source, pair));
+        let Some(cue) = open_here else { continue };
         let sides = ((source, pair.source), (&context.target, pair.target));
         let (here, there) = if lost { sides } else { (sides.1, sides.0) };
         let words = shortened(cue.span.of(here.0.text()));
@@ -120,9 +123,7 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
             let sure = open.alone && pair.bead.confidence >= CERTAIN && spaced;
             sure && beside(likeness::around(context, here, there, cue.span))
         };
-        // Nothing is read out of what still stands in the language of the source.
-        let is_foreign = || foreign_language(context, &context.target.segments[pair.bead.target.start]).is_some();
-        if is_certain() != certain || is_foreign() {
+        if is_certain() != certain {
             continue;
         }
         findings.push(if lost {
@@ -132,4 +133,15 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// Share of the words of a sentence that its source has too, from which on it was left as it was.
+const LEFT: f32 = 0.75;
+
+/// What was left in the language of the source denies by words of that language.
+fn is_untranslated(context: &Context, source: &Analysis, pair: Pair) -> bool {
+    let known: FxHashSet<WordHash> = source.tokens_in(pair.source).iter().map(|token| token.form).collect();
+    let words = context.target.tokens_in(pair.target);
+    let same = words.iter().filter(|token| known.contains(&token.form)).count();
+    same as f32 >= LEFT * words.len() as f32
 }
