@@ -2,7 +2,7 @@
 //! a name or a concept of the corpus, a mark, or two characters of an unspaced script; each text has its own vocabulary.
 
 use super::meaning::Vectors;
-use crate::article::{Analysis, Segment};
+use crate::article::{Analysis, Concept, Segment};
 use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
@@ -60,6 +60,9 @@ pub struct Side {
     /// What a user's model says of each segment; None without one.
     pub vectors: Option<Vectors>,
 }
+
+/// Kind of the concepts that small words name (`concepts/direction.tsv`).
+const SMALL: &str = "small";
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
@@ -242,7 +245,9 @@ impl Reader<'_> {
         for entry in analysis.names_in(segment.span).iter().filter_map(|name| name.entry) {
             self.add(Kind::Name, hash(self.corpus.names().id(entry)), String::new, false);
         }
-        for concept in analysis.concepts_in(segment.span) {
+        // Small words stand everywhere: they tell which way a sentence goes, not which sentence it is.
+        let telling = |concept: &&Concept| self.corpus.concepts().kind(concept.id) != SMALL;
+        for concept in analysis.concepts_in(segment.span).iter().filter(telling) {
             self.add(Kind::Concept, u64::from(concept.id), String::new, false);
         }
         self.marks(segment.span);

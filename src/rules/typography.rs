@@ -56,8 +56,7 @@ fn sentences_glued(context: &Context) -> Vec<Finding> {
         let acronym = long && before.chars().all(char::is_uppercase);
         let closed = place.before().is_some_and(|c| matches!(c, '»' | '”' | '"' | ')' | '%') || c.is_numeric());
         // A mark with nothing behind it, or a sentence that goes on, closes in the wrong form.
-        let behind = place.rest().split_once('\n').map_or(place.rest(), |(line, _)| line);
-        let mut behind = behind.chars().skip(1);
+        let mut behind = place.rest().chars().take_while(|c| *c != '\n').skip(1);
         let first = behind.next();
         let next = first.filter(|c| !c.is_whitespace()).or_else(|| behind.find(|c| !c.is_whitespace()));
         let opened = next.is_some_and(|next| first == Some(next) || !next.is_lowercase());
