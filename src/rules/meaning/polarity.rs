@@ -98,8 +98,8 @@ pub const STATEMENT_DENIED: Rule = Rule {
 /// Confidence from which a bead can carry a claim without doubt.
 const CERTAIN: f32 = 0.95;
 /// Words around a denial that must have their like on the other side, of these behind it.
-const AROUND: usize = 2;
-const BEHIND: usize = 1;
+const AROUND: usize = 3;
+const BEHIND: usize = 2;
 
 /// Denials that nothing on the other side answers; those without doubt, or the others.
 fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
