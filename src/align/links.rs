@@ -18,10 +18,11 @@ pub fn links(source: &Side, target: &Side, listed: Option<&Translations>) -> Vec
     links
 }
 
-/// How likely a word and its translation in a word list translate each other, where it has no other translation; and at most.
+/// What a word list says of all the senses of a word together, and the most that it says of one: how likely the two words
+/// translate each other.
 const LISTED: f32 = 1.5;
 const LISTED_MOST: f32 = 0.9;
-/// How far the translations of a word in the list take from one another: 0 not at all, 1 all of it.
+/// How far the senses of a word in the list take from one another: 0 not at all, 1 all of it.
 const RIVALRY: f32 = 0.7;
 /// How much of an entry two words must be: those of longer expressions stand together by chance too often.
 const PART: f32 = 0.3;

@@ -7,7 +7,8 @@ use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
-use crate::token::{Kind as Script, Token, folded, hash};
+use crate::language::script::ascii;
+use crate::token::{Kind as Script, Token, hash};
 use deunicode::deunicode;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
@@ -264,13 +265,9 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, token: &Token, word: &str) {
-        let spelling = || {
-            let folded = folded(word);
-            if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
-        };
         // Scripts without capitals do not tell; any word may be a name there.
         let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
-        self.add(Kind::Word, word_key(token, word), spelling, name_like);
+        self.add(Kind::Word, word_key(token, word), || ascii(word), name_like);
     }
 
     fn unspaced(&mut self, run: &str) {

@@ -18,7 +18,7 @@ const EXPECTED: &str = "a dictionary of hunspell, NAME.dic with NAME.aff beside 
 impl Dictionaries {
     /// Reads `fr.dic`, `pt_BR.dic`, and the rules for endings beside it (`fr.aff`). `tag` knows the languages.
     pub fn add(&mut self, path: &Path, tag: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
-        let wrong = |what: &str| Error::Usage(format!("--dictionary {}: {what}; expected {EXPECTED}", path.display()));
+        let wrong = |what: &str| Error::Usage(format!("{}: {what}; expected {EXPECTED}", path.display()));
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
         let tag = tag(stem).ok_or_else(|| wrong("its name says no language that is known"))?;
         let read = |path: &Path| fs::read(path).map_err(|cause| Error::Read { path: path.to_path_buf(), cause });

@@ -1,5 +1,14 @@
 //! Writing systems of characters, under the names that `corpus/codes.tsv` and the profiles use.
 
+use crate::token::folded;
+use deunicode::deunicode;
+
+/// A word in lower-case ASCII, as far as it can be written so.
+pub fn ascii(word: &str) -> String {
+    let folded = folded(word);
+    if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
+}
+
 /// The script of a letter; None for digits, marks and spaces. Kana is called `Kana` whichever of the two it is.
 pub fn script(c: char) -> Option<&'static str> {
     if c.is_ascii() {

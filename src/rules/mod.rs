@@ -276,6 +276,16 @@ pub struct Pair<'c> {
     pub target: Span,
 }
 
+/// Confidence of a bead whose two sides are surely each other's.
+const SURELY: f32 = 0.8;
+
+impl Pair<'_> {
+    /// Whether the two sides are surely each other's.
+    pub fn is_sure(&self) -> bool {
+        self.bead.confidence >= SURELY
+    }
+}
+
 impl<'a> Context<'a> {
     pub fn text(&self) -> &'a str {
         self.target.text()

@@ -89,11 +89,8 @@ fn only_neighbour(word: &str, context: &Context, known: impl Fn(&str) -> bool) -
     let mut found: Option<String> = None;
     let mut try_one = |candidate: Vec<char>| {
         let candidate: String = candidate.into_iter().collect();
-        if candidate != word && found.as_ref() != Some(&candidate) && known(&candidate) {
-            let several = found.replace(candidate).is_some();
-            return several;
-        }
-        false
+        let new = candidate != word && found.as_ref() != Some(&candidate) && known(&candidate);
+        new && found.replace(candidate).is_some()
     };
     for at in 0..=letters.len() {
         let (head, tail) = letters.split_at(at);

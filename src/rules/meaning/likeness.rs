@@ -3,9 +3,9 @@
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Date;
+use crate::language::script::ascii;
 use crate::rules::Context;
-use crate::token::{Kind, Token, folded};
-use deunicode::deunicode;
+use crate::token::{Kind, Token};
 
 /// Words that are looked at behind a place and before it.
 const BEHIND: usize = 4;
@@ -54,7 +54,7 @@ fn alike(context: &Context, (here, span): (&Analysis, Span), (there, other): (&A
 /// Words in plain letters with their places.
 fn spellings(analysis: &Analysis, span: Span) -> Vec<(usize, String)> {
     let words = analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word);
-    let plain = words.map(|token| (token.span.start, deunicode(&folded(token.text(analysis.text()))).to_ascii_lowercase()));
+    let plain = words.map(|token| (token.span.start, ascii(token.text(analysis.text()))));
     plain.filter(|(_, word)| word.len() >= BEGINNING).collect()
 }
 

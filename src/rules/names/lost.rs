@@ -22,8 +22,6 @@ pub struct Lost {
 
 /// A kind of names that answers only to another of its kind: bodies are named in many ways.
 pub const ORGANISATION: &str = "organisation";
-/// Confidence of a bead whose two sentences are surely each other's.
-const SURE: f32 = 0.8;
 /// Letters of the shortest word that is a name by itself.
 const LONG: usize = 4;
 
@@ -31,7 +29,7 @@ const LONG: usize = 4;
 /// several words.
 pub fn lost_literal(context: &Context, source: &Analysis, pair: Pair) -> Option<(Lost, bool)> {
     let target = &context.target;
-    let (wide, sure) = (around(target, &pair.bead.target), pair.bead.confidence >= SURE);
+    let (wide, sure) = (around(target, &pair.bead.target), pair.is_sure());
     let names = source.names_in(pair.source).iter().filter(|name| name.entry.is_none());
     let literal = names.map(|name| name.span).filter(|span| span.of(source.text()).is_ascii());
     let is_lost = |span: Span, within: Span| words(source, span).all(|word| !is_near(word.text(source.text()), target, within));

@@ -185,8 +185,8 @@ impl Bead<'_, '_> {
             let mut said = self.source.numbers_in(self.pair.source).iter();
             said.find(|said| short && said.value >= 1000.0 && equal(said.value % 100.0, number.value)).map(|said| said.span)
         };
-        let named = mentions(target, self.pair.target);
-        let (mention, said) = named
+        let (mention, said) = self
+            .units
             .iter()
             .filter(|mention| new(mention))
             .find_map(|mention| Some((mention, month(mention).or_else(|| decade(mention))?)))?;

@@ -86,9 +86,6 @@ pub const SPEECH_UNMARKED: Rule = Rule {
 const NEAR: usize = 2;
 const FAR: usize = 12;
 
-/// Confidence of a bead whose two sentences are surely each other's.
-const SURE: f32 = 0.8;
-
 /// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still, or whose
 /// marks have left their blanks or their partner.
 fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
@@ -129,13 +126,13 @@ fn quoted(source: &Analysis, pair: &Pair, scarred: bool) -> Option<Quotation> {
         let words = words.of(source.text());
         // A capital may begin a title, and some scripts quote names.
         let told = words.trim_start().starts_with(char::is_lowercase) && words.contains(' ');
-        scarred || is_sure(pair) && told || is_long(words)
+        scarred || is_clear(pair) && told || is_long(words)
     };
     let marked = |quotation: &Quotation| marked(quotation, pair.source).is_some_and(enough);
     if let Some(found) = source.quotations.first_in(pair.source, marked) {
         return Some(*found);
     }
-    let single = single(source, pair.source).filter(|quotation| (scarred || is_sure(pair)) && enough(quotation.inner));
+    let single = single(source, pair.source).filter(|quotation| (scarred || is_clear(pair)) && enough(quotation.inner));
     let open = || {
         let inside = scarred && source.quotations.touches(pair.source);
         let span = source.quotations.orphans_in(pair.source).next().copied().or(inside.then_some(pair.source));
@@ -145,8 +142,8 @@ fn quoted(source: &Analysis, pair: &Pair, scarred: bool) -> Option<Quotation> {
 }
 
 /// One sentence for one or two, and surely each other's.
-fn is_sure(pair: &Pair) -> bool {
-    pair.bead.source.len() == 1 && pair.bead.target.len() <= 2 && pair.bead.confidence >= SURE
+fn is_clear(pair: &Pair) -> bool {
+    pair.bead.source.len() == 1 && pair.bead.target.len() <= 2 && pair.is_sure()
 }
 
 /// The first words between single marks: the first mark follows no letter, the second none but follows one.
@@ -200,7 +197,7 @@ fn marked(quotation: &Quotation, sentence: Span) -> Option<Span> {
 /// waits for a partner as no other does; `farthest` counts the blocks between the two.
 fn is_parted(context: &Context, source: &Analysis, pair: &Pair, farthest: usize) -> bool {
     let quotations = &context.target.quotations;
-    let ([mark], true) = (source.quotations.marks_in(pair.source), is_sure(pair)) else { return false };
+    let ([mark], true) = (source.quotations.marks_in(pair.source), is_clear(pair)) else { return false };
     if quotations.unopened.len() + quotations.unclosed.len() > 1 {
         return false;
     }
@@ -234,7 +231,7 @@ fn is_parted(context: &Context, source: &Analysis, pair: &Pair, farthest: usize)
 
 /// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
 fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quotation) -> bool {
-    if !is_sure(pair) || !quotation.closed || !pair.source.contains(quotation.span) {
+    if !is_clear(pair) || !quotation.closed || !pair.source.contains(quotation.span) {
         return false;
     }
     let text = source.text();
@@ -285,7 +282,7 @@ impl<'c> Speakers<'c> {
         };
         let inner = Span::new(quotation.inner.start.max(pair.source.start), quotation.inner.end.min(pair.source.end));
         if self.personal
-            || !is_sure(pair)
+            || !is_clear(pair)
             || !pair.source.contains(quotation.span)
             || !has(&self.target, &context.target, pair.target)
         {
