@@ -4,9 +4,9 @@
 usage: measure_concepts.py PARALLEL.jsonl... [--concepts DIR] [--pair FROM-TO] [--least N] [--below SHARE] [--all]
 
 Each line of the files is {"from", "to", "source", "target"}; sides are texts with as many lines, or lists of segments, or
-single sentences. Expressions are matched simply, without the stemmer of the program: a word may take an ending of two
-letters, a long one of four in the place of its last two (with `=` it stands for itself only), and in unspaced scripts an
-expression is a substring; so shares are comparable with one another, not absolute. Standard library only.
+single sentences. Expressions are matched simply, without the stemmer of the program: a word may take a usual ending of its
+language, a long one any of up to four letters in the place of its last two (with `=` it stands for itself only), and in
+unspaced scripts an expression is a substring; so shares are comparable with one another, not absolute. Standard library only.
 """
 import argparse
 import collections
@@ -19,12 +19,22 @@ import sys
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 # Letters from which a word is thought to have an ending of its own; shorter ones only take one.
 LONG = 7
+# The endings a short word may take; in languages that are not listed, any of up to two letters.
+ENDINGS = {
+    "en": "s|es|d|ed|ing",
+    "fr": "s|x|e|es|nt|r|é|ée|és|ées",
+    "de": "e|n|en|er|es|s|em|ern|t|te|ten|st",
+    "es": "s|es|n|r|o|a|os|as",
+    "it": "e|i|o|a|no|re|to|ta|ti|te",
+    "pt": "s|es|m|r|o|a|os|as",
+}
 # Segments that tell how often a concept stands anywhere.
 SAMPLE = 200
 
 
-def word_pattern(word):
+def word_pattern(word, language):
     """The regular expression of one word of an expression."""
+    endings = ENDINGS.get(language, r"\w{1,2}")
     parts = []
     for part in word.split("|"):
         exact, cased, part = part.startswith("="), part.startswith("=="), part.lstrip("=")
@@ -35,21 +45,21 @@ def word_pattern(word):
         elif exact:
             parts.append(re.escape(part))
         elif len(part) < LONG:
-            parts.append(re.escape(part) + r"\w{0,2}")
+            parts.append(re.escape(part) + f"(?:{endings})?")
         else:
             parts.append(re.escape(part[:-2]) + r"\w{0,4}")
     return "(?:" + "|".join(parts) + ")"
 
 
-def pattern(expression):
+def pattern(expression, language):
     """The regular expression of an expression of the corpus; see corpus/README.md."""
     if UNSPACED.search(expression):
         return ".{0,8}".join(re.escape(part.strip().lstrip("=")) for part in expression.split(".."))
-    if "&" in expression:
-        sides = [word_pattern(side.strip()) for side in expression.split("&")]
+    if " & " in expression:
+        sides = [word_pattern(side.strip(), language) for side in expression.split(" & ")]
         return "".join(rf"(?=.*\b{side}\b)" for side in sides)
     words = re.findall(r"\.\.|[^\s'’]+", expression)
-    joined = "".join(r"(?:\W+\w+){0,4}" if word == ".." else r"[\W_]+" + word_pattern(word) for word in words)
+    joined = "".join(r"(?:\W+\w+){0,4}" if word == ".." else r"[\W_]+" + word_pattern(word, language) for word in words)
     return r"\b" + joined.removeprefix(r"[\W_]+") + r"\b"
 
 
@@ -66,7 +76,7 @@ def concepts(folder, language):
     compiled = {}
     for name, cells in found.items():
         if cells:
-            compiled[name] = re.compile("|".join(map(pattern, cells)), re.IGNORECASE | re.DOTALL)
+            compiled[name] = re.compile("|".join(pattern(cell, language) for cell in cells), re.IGNORECASE | re.DOTALL)
     return compiled
 
 
