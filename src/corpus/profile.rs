@@ -32,6 +32,8 @@ pub struct Profile {
     pub phrase: usize,
     /// Those of them that sound otherwise in a foreign name than they are usually read.
     pub readings: BTreeMap<char, String>,
+    /// People and places of which set phrases tell: translators keep these names.
+    pub allusions: Vec<String>,
 }
 
 fn yes() -> bool {

@@ -24,6 +24,7 @@ pub mod repetition;
 pub mod residue;
 pub mod sequences;
 pub mod shared;
+pub mod sounded;
 mod slips;
 pub mod spelling;
 pub mod stops;
@@ -62,6 +63,7 @@ const FAMILIES: &[&[Rule]] = &[
     syntax::RULES,
     sequences::RULES,
     idioms::RULES,
+    sounded::RULES,
     terms::RULES,
     numbers::RULES,
     dates::RULES,
