@@ -47,7 +47,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
-    let copies = source.map(|source| Copies::new(source, writes_nouns_large(context, source.tag())));
+    let copies = source.map(|source| Copies::new(source, writes_nouns_large(context, source.tag()), has_capitals(text)));
     let mut findings = Vec::new();
     for segment in context.segments() {
         let mut found = copied_runs(context, segment, copies.as_ref());
@@ -148,13 +148,14 @@ const LATIN: &str = "Latin";
 struct Copies<'a> {
     tag: &'a str,
     triples: FxHashSet<[WordHash; COPIED]>,
-    /// Words that the source writes with a capital wherever they stand: of names and titles.
+    /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
+    /// somewhere: of names and titles.
     large: FxHashSet<WordHash>,
 }
 
 impl<'a> Copies<'a> {
     /// `nouns_large`: capitals say nothing in the language of the source.
-    fn new(source: &Analysis<'a>, nouns_large: bool) -> Copies<'a> {
+    fn new(source: &Analysis<'a>, nouns_large: bool, capitals: bool) -> Copies<'a> {
         let text = source.text();
         let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment), text));
         let words = |small: bool| {
@@ -162,11 +163,17 @@ impl<'a> Copies<'a> {
             all.filter(move |token| is_lower(token, text) == small).map(|token| token.form)
         };
         let mut large: FxHashSet<WordHash> = words(false).collect();
-        words(true).for_each(|small| {
+        words(true).filter(|_| capitals).for_each(|small| {
             large.remove(&small);
         });
         Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect(), large }
     }
+}
+
+/// Whether a text writes capitals where no sentence begins.
+fn has_capitals(text: &str) -> bool {
+    let inside = |word: &str| word.starts_with(char::is_uppercase);
+    text.lines().any(|line| line.split_whitespace().skip(1).any(inside))
 }
 
 /// The words in small letters, but for those of names in the source: some texts have lost all their capitals.

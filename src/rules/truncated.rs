@@ -85,7 +85,10 @@ fn waiting(analysis: &Analysis, segment: &Segment) -> Option<usize> {
     };
     let last = |at: usize| waits(&tokens[at], at.checked_sub(1).map(|before| &tokens[before]));
     let count = (0..tokens.len()).rev().take_while(|at| last(*at)).count();
-    (count > 0).then_some(count)
+    // An item of a list that the next line goes on with: `…; and`.
+    let first = tokens.len() - count;
+    let listed = first > 0 && count > 0 && text[tokens[first - 1].span.end..tokens[first].span.start].contains(';');
+    (count > 0 && !listed).then_some(count)
 }
 
 const SENTENCE_TRUNCATED: Rule = Rule {
