@@ -78,6 +78,8 @@ pub struct Apostrophe {
 pub struct Numbers {
     pub decimal: Vec<String>,
     pub group: Vec<String>,
+    /// Signs of either kind that part of the language's countries write: `3.5` in Mexico.
+    pub tolerated: Vec<String>,
     pub plural_from: Option<u32>,
     /// The ending of plural scale words.
     pub plural: String,

@@ -11,6 +11,7 @@ pub mod garble;
 pub mod grammar;
 pub mod idioms;
 pub mod language;
+pub mod locale;
 pub mod loops;
 pub mod marks;
 pub mod meaning;
@@ -56,6 +57,7 @@ const FAMILIES: &[&[Rule]] = &[
     typography::RULES,
     stops::RULES,
     marks::RULES,
+    locale::RULES,
     quotations::RULES,
     repetition::RULES,
     loops::RULES,

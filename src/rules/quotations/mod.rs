@@ -2,7 +2,8 @@
 
 mod lost;
 
-use super::{Context, Example, Finding, Rule, shortened};
+use super::locale::QUOTES_FOREIGN;
+use super::{Context, Diagnostic, Example, Finding, Rule, shortened};
 use crate::document::Span;
 use crate::extract::Quotation;
 use crate::extract::quotation::Side;
@@ -39,13 +40,16 @@ const QUOTATION_UNCLOSED: Rule = Rule {
 
 fn quotation_unclosed(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unclosed.iter().filter(|mark| !is_mirrored(context, **mark));
+    let marks = context.target.quotations.unclosed.iter().filter(|mark| !is_settled(context, **mark));
     marks.map(|mark| Finding::new(with_word_after(text, *mark), "this quotation is never closed")).collect()
 }
 
-/// The source has an orphan of its own in this sentence: the translator kept what there was.
-fn is_mirrored(context: &Context, mark: Span) -> bool {
-    context.source_of(mark.start).is_some_and(|(source, span)| source.quotations.orphans_in(span).next().is_some())
+/// The mark belongs to a pair of another language, or the source has an orphan of its own in this sentence and the
+/// translator kept what there was.
+fn is_settled(context: &Context, mark: Span) -> bool {
+    let foreign = |found: &Diagnostic| found.rule == QUOTES_FOREIGN.id && found.span.overlaps(mark);
+    context.found.iter().any(foreign)
+        || context.source_of(mark.start).is_some_and(|(source, span)| source.quotations.orphans_in(span).next().is_some())
 }
 
 /// The mark with the word after it: a mark alone is hard to see.
@@ -80,7 +84,7 @@ const QUOTATION_UNOPENED: Rule = Rule {
 
 fn quotation_unopened(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unopened.iter().filter(|mark| !is_mirrored(context, **mark));
+    let marks = context.target.quotations.unopened.iter().filter(|mark| !is_settled(context, **mark));
     marks.map(|mark| Finding::new(with_word_before(text, *mark), "this quotation was never opened")).collect()
 }
 
