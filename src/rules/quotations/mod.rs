@@ -252,11 +252,11 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         let near = marks.partition_point(|mark| mark.span.end + 2 < at);
         let mut near = marks[near..].iter().take_while(|mark| mark.span.end <= at + 2);
         let quoted = near.any(|mark| mark.side == Side::Open);
-        if capital && function && !next_is_name && !quoted {
-            findings.push(Finding::new(
-                Span::new(at, at + 2 + word.len()),
-                format!("{word:?} begins like a quotation without marks"),
-            ));
+        let span = Span::new(at, at + 2 + word.len());
+        // `Lisbon, May 12`
+        let dated = || !context.target.dates_in(Span::new(at + 2, span.end)).is_empty();
+        if capital && function && !next_is_name && !quoted && !dated() {
+            findings.push(Finding::new(span, format!("{word:?} begins like a quotation without marks")));
         }
     }
     findings
