@@ -4,6 +4,7 @@
 use super::pattern::half;
 use crate::token::Token;
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 
 /// What expressions are looked up by, each with its own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,9 @@ pub struct Posting {
     pub code: u32,
     /// The number of the word by which it is found.
     pub part: u8,
-    /// That word is known to fit when its key is found.
-    pub known: bool,
+    /// Where in the code of that word the alternative stands with which the text must still be compared; none where a word
+    /// whose key is found is known to fit.
+    pub alternative: Option<NonZeroU16>,
     pub near: Near,
 }
 
@@ -139,8 +141,8 @@ impl Index {
         range.map(|posting| {
             let at = self.postings + POSTING * posting;
             let place = self.number(at + 1);
-            let near = Near::of_side(place >> 16, self.number(at + 2));
-            Posting { code: self.number(at), part: place as u8, known: place >> 8 & 1 != 0, near }
+            let near = Near::of_side(place >> 8 & 0xFF, self.number(at + 2));
+            Posting { code: self.number(at), part: place as u8, alternative: NonZeroU16::new((place >> 16) as u16), near }
         })
     }
 
@@ -178,7 +180,8 @@ impl Builder {
         numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
         for (.., posting) in &self.postings {
             let (side, bits) = posting.near.side();
-            numbers.extend([posting.code, u32::from(posting.part) | u32::from(posting.known) << 8 | side << 16, bits]);
+            let alternative = posting.alternative.map_or(0, NonZeroU16::get);
+            numbers.extend([posting.code, u32::from(posting.part) | side << 8 | u32::from(alternative) << 16, bits]);
         }
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         bytes.extend(code);

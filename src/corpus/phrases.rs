@@ -8,6 +8,7 @@ use crate::document::Span;
 use crate::token::{self, Token, Tokenizer, hash, is_unspaced};
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::num::NonZeroU16;
 
 /// Expressions of one language, each with what it stands for.
 pub struct Phrases<T> {
@@ -68,7 +69,7 @@ impl<T> Phrases<T> {
                 continue;
             }
             let pattern = Pattern::new(self.index.code(&posting));
-            if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.known) {
+            if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.alternative) {
                 let value = &self.values[pattern.value()];
                 found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
             }
@@ -156,14 +157,15 @@ impl<'l> Builder<'l> {
         let (part, keys) = expression.keys();
         let place = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
         let near = expression.near(part);
-        for key in keys {
-            let (kind, hash, known) = match key {
-                Key::Stem(stem) => (Kind::Stem, stem, true),
-                Key::Form(form) => (Kind::Form, form, true),
-                Key::Cased(form) => (Kind::Form, form, false),
-                Key::Opening(opening) => (Kind::Opening, opening, false),
+        for (key, at) in keys {
+            let at = u16::try_from(at).ok().and_then(NonZeroU16::new);
+            let (kind, hash, alternative) = match key {
+                Key::Stem(stem) => (Kind::Stem, stem, None),
+                Key::Form(form) => (Kind::Form, form, None),
+                Key::Cased(form) => (Kind::Form, form, at),
+                Key::Opening(opening) => (Kind::Opening, opening, at),
             };
-            self.index.add(kind, hash, Posting { code, part: place, known, near });
+            self.index.add(kind, hash, Posting { code, part: place, alternative, near });
         }
         Ok(())
     }
@@ -174,7 +176,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, known: false, near: Near::Anything };
+            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything };
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)
