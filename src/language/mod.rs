@@ -167,6 +167,12 @@ impl<'c> Detector<'c> {
         self.evidence.function_word(token.form)
     }
 
+    /// The same, where the word is not a frequent one of the languages `own` as well.
+    pub fn strange(&self, token: &Token, own: Languages) -> Languages {
+        let languages = self.mask(token);
+        if languages != 0 && (languages | self.evidence.common_word(token.form)) & own == 0 { languages } else { 0 }
+    }
+
     /// The bit of a language in [`Detector::mask`]; 0 when it has none.
     pub fn bit(&self, tag: &str) -> Languages {
         self.codes.iter().position(|code| code.tag == tag).map_or(0, only)
