@@ -89,7 +89,7 @@ pub fn hash(text: &str) -> WordHash {
 }
 
 /// Letters of a word by which expressions of the form `monopolis*` are looked up.
-const OPENING: usize = 3;
+pub const OPENING: usize = 3;
 
 /// The hash of a word's first letters.
 pub fn opening(word: &str) -> WordHash {
@@ -109,12 +109,24 @@ pub fn is_unspaced(c: char) -> bool {
 }
 
 /// Letters and the marks that combine with them.
+#[inline]
 pub fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
-    c.is_alphabetic() && !is_unspaced(c)
+    is_european(c)
+        || c.is_alphabetic() && !is_unspaced(c)
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
+}
+
+/// The Latin letters beyond ASCII of the languages of Europe: most of those that are met, and told without a table.
+fn is_european(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
+}
+
+/// Letters and digits of any script, as [`char::is_alphanumeric`] has them.
+pub fn is_alphanumeric(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_european(c) || c.is_alphanumeric() }
 }
 
 /// Letters of a script that writes small words and the number behind them as one: Arabic `و20`, and twenty.
@@ -146,6 +158,23 @@ pub fn divides(c: char) -> bool {
             | '—'
             | '–'
     )
+}
+
+/// The characters whose first byte is looked for: most of a text is passed over byte by byte.
+pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let rest = text.as_bytes()[next..].iter();
+        let at = next + rest.take_while(|byte| !leads(**byte) || (0x80..0xC0).contains(*byte)).count();
+        let c = text[at..].chars().next()?;
+        next = at + c.len_utf8();
+        Some((at, c))
+    })
+}
+
+/// The characters that are neither letters, digits nor plain spaces, with their places.
+pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    characters(text, |byte| byte != b' ' && !byte.is_ascii_alphanumeric()).filter(|(_, c)| !is_alphanumeric(*c))
 }
 
 /// Cuts texts of one language into tokens.
@@ -180,6 +209,9 @@ impl<'l> Tokenizer<'l> {
                 run(text, at, stretch.end, char::is_numeric)
             } else if is_letter(c) {
                 self.word_end(text, at, stretch.end)
+            } else if c == ' ' {
+                at += 1;
+                continue;
             } else {
                 // The stops of `U.S.` divide nothing.
                 let inner = c == '.' && text[at + 1..stretch.end].starts_with(is_letter) && text[..at].ends_with(is_letter);
@@ -286,6 +318,7 @@ mod tests {
     fn forms_ignore_case_and_composition() {
         assert_eq!(folded("E\u{301}TÉ"), "été");
         assert_eq!(folded("aujourd’hui"), "aujourd'hui");
+        assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
         for c in ('A'..='ÿ').chain(['Œ', 'œ']) {
             assert!(c.to_lowercase().eq(folded(&c.to_string()).chars()), "{c}");
         }

@@ -6,6 +6,7 @@ use crate::corpus::phrases::Found;
 use crate::corpus::{Evidence, Trap, TrapKind, Traps};
 use crate::document::Span;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 /// A place where the target fell into a trap.
@@ -24,19 +25,21 @@ pub struct Hit<'a> {
 const DOMAIN_WORDS: usize = 2;
 
 /// All places that fell into a trap of one of the tables.
-pub fn hits<'a>(target: &Analysis, source: Option<(&Analysis, &Alignment)>, tables: &[&'a Traps]) -> Vec<Hit<'a>> {
+pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, tables: &[&'a Traps]) -> Vec<Hit<'a>> {
     let text = target.text();
-    let domains = domains(target);
+    let domains = LazyCell::new(|| domains(target));
+    let is_about = |domain: &str| domains.contains(domain);
     let mut hits: Vec<Hit<'a>> = Vec::new();
     for traps in tables {
+        let source = source.filter(|(source, _)| source.tag() == traps.from);
         for (number, segment) in target.segments.iter().enumerate() {
             let tokens = target.tokens_of(segment);
-            let found = traps.literal.find(text, segment.span, tokens);
+            let found = traps.renderings(source.is_some(), text, segment.span, tokens);
             if found.is_empty() {
                 continue;
             }
             let proofs = proofs(source, traps, number);
-            let convicted: Vec<Hit> = found.iter().filter_map(|hit| convict(target, traps, hit, &proofs, &domains)).collect();
+            let convicted: Vec<Hit> = found.iter().filter_map(|hit| convict(target, traps, hit, &proofs, &is_about)).collect();
             // A word of another trap (`bois` of «hors des bois») excuses nothing.
             let excuses = traps.unless.find(text, segment.span, tokens).into_iter();
             let excuses = excuses.filter(|hit| {
@@ -57,7 +60,7 @@ fn convict<'a>(
     traps: &'a Traps,
     found: &Found<usize>,
     proofs: &[(usize, Span)],
-    domains: &FxHashSet<&str>,
+    is_about: &impl Fn(&str) -> bool,
 ) -> Option<Hit<'a>> {
     let number = *found.value;
     let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
@@ -66,7 +69,7 @@ fn convict<'a>(
         Evidence::Alone => true,
         Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, found.span),
         Evidence::Source => source.is_some(),
-        Evidence::Domain(domain) => source.is_some() || domains.contains(domain.as_str()),
+        Evidence::Domain(domain) => source.is_some() || is_about(domain),
     };
     convicted.then_some(Hit { span: found.span, number, trap, from: &traps.from, source })
 }
@@ -104,7 +107,7 @@ fn without_overlaps(mut hits: Vec<Hit>) -> Vec<Hit> {
 
 /// The source expressions that stand in the sentence aligned with a segment of the target.
 fn proofs(source: Option<(&Analysis, &Alignment)>, traps: &Traps, segment: usize) -> Vec<(usize, Span)> {
-    let Some((source, alignment)) = source.filter(|(source, _)| source.tag() == traps.from) else { return Vec::new() };
+    let Some((source, alignment)) = source else { return Vec::new() };
     let Some(bead) = alignment.of_target(segment).filter(|bead| !bead.source.is_empty()) else { return Vec::new() };
     let span = source.span_of(bead.source.clone());
     traps.source.find(source.text(), span, source.tokens_in(span)).iter().map(|hit| (*hit.value, hit.span)).collect()

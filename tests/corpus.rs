@@ -28,7 +28,7 @@ fn every_trap_catches_its_literal_rendering_and_spares_the_preferred_ones() {
                 let span = Span::new(0, text.len());
                 let mut tokens = Vec::new();
                 language.tokenizer().tokens(text, span, &mut tokens);
-                traps.literal.find(text, span, &tokens).iter().any(|hit| *hit.value == number)
+                traps.renderings(true, text, span, &tokens).iter().any(|hit| *hit.value == number)
             };
             for (number, trap) in traps.all().enumerate() {
                 let trap = trap.unwrap_or_else(|error| panic!("{error}"));

@@ -1,7 +1,7 @@
 //! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), read and written as bytes.
 
 use super::index::Near;
-use super::pattern::tag;
+use super::pattern::{WORD_HEADER, tag};
 use crate::document::Span;
 use crate::token::{Tokenizer, WordHash, folded, opening};
 
@@ -67,9 +67,9 @@ impl Expression {
         Ok(Expression { items, any_order })
     }
 
-    /// The keys of the part by which the expression is looked up, and its place among the parts.
-    /// The longest word is the rarest more often than not; a prefix comes last.
-    pub fn keys(&self) -> (usize, Vec<Key>) {
+    /// The keys of the part by which the expression is looked up, each with the place of its alternative in the code of the
+    /// part; and the number of the part. The longest word is the rarest more often than not; a prefix comes last.
+    pub fn keys(&self) -> (usize, Vec<(Key, usize)>) {
         let weight = |item: &Item| match item {
             Item::Word(parts, _) if parts.iter().any(|part| matches!(part, Part::Prefix(_))) => 1,
             Item::Word(_, length) => 1 + length,
@@ -82,11 +82,17 @@ impl Expression {
             }
         }
         let Item::Word(parts, _) = &self.items[best] else { return (best, Vec::new()) };
-        let keys = parts.iter().map(|part| match part {
-            Part::Stem(stem) => Key::Stem(*stem),
-            Part::Form(form) => Key::Form(*form),
-            Part::Cased(form, _) => Key::Cased(*form),
-            Part::Prefix(prefix) => Key::Opening(opening(prefix)),
+        let mut next = WORD_HEADER;
+        let keys = parts.iter().map(|part| {
+            let key = match part {
+                Part::Stem(stem) => Key::Stem(*stem),
+                Part::Form(form) => Key::Form(*form),
+                Part::Cased(form, _) => Key::Cased(*form),
+                Part::Prefix(prefix) => Key::Opening(opening(prefix)),
+            };
+            let at = next;
+            next += part.size();
+            (key, at)
         });
         (best, keys.collect())
     }
@@ -147,6 +153,14 @@ impl Item {
 }
 
 impl Part {
+    /// The bytes that [`Part::encode`] writes.
+    fn size(&self) -> usize {
+        match self {
+            Part::Stem(_) | Part::Form(_) => 5,
+            Part::Cased(_, text) | Part::Prefix(text) => 2 + text.len(),
+        }
+    }
+
     fn encode(&self, code: &mut Vec<u8>) -> Result<(), String> {
         // Half of a hash: the word that an expression is looked up by is compared whole.
         let half = |hash: WordHash| (hash as u32).to_le_bytes();

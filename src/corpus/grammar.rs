@@ -23,6 +23,10 @@ pub struct Turn {
 /// The words of a cell: whole ones, phrases, beginnings (`uni*`) and endings (`*ment`).
 #[derive(Default)]
 pub struct Words {
+    /// In their order.
+    words: Vec<WordHash>,
+    /// A bit of each, by which most others are told at once.
+    bits: u64,
     phrases: Vec<Vec<WordHash>>,
     beginnings: Vec<String>,
     endings: Vec<String>,
@@ -63,14 +67,20 @@ impl Words {
             } else if let Some(ending) = written.strip_prefix('*') {
                 words.endings.push(folded(ending).into_owned());
             } else {
-                words.phrases.push(written.split_whitespace().map(|word| hash(&folded(word))).collect());
+                let phrase: Vec<WordHash> = written.split_whitespace().map(|word| hash(&folded(word))).collect();
+                match phrase[..] {
+                    [word] => words.words.push(word),
+                    _ => words.phrases.push(phrase),
+                }
             }
         }
+        words.words.sort_unstable();
+        words.bits = words.words.iter().fold(0, |bits, word| bits | 1 << (word % 64));
         words
     }
 
     pub fn is_empty(&self) -> bool {
-        self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
+        self.words.is_empty() && self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
     /// How many tokens from `at` on are the longest of these words; None when it is none of them.
@@ -81,16 +91,22 @@ impl Words {
                 .is_some_and(|stretch| stretch.iter().zip(*phrase).all(|(token, word)| token.form == *word))
         };
         let longest = self.phrases.iter().filter(fits).map(Vec::len).max();
-        longest.or_else(|| self.has_part(tokens.get(at)?, text).then_some(1))
+        longest.or_else(|| self.has(text, tokens.get(at)?).then_some(1))
     }
 
     /// Whether a token is one of the single words.
+    #[inline]
     pub fn has(&self, text: &str, token: &Token) -> bool {
-        self.phrases.iter().any(|phrase| phrase.as_slice() == [token.form]) || self.has_part(token, text)
+        self.bits >> (token.form % 64) & 1 != 0 && self.words.binary_search(&token.form).is_ok() || self.has_part(token, text)
     }
 
+    #[inline]
     fn has_part(&self, token: &Token, text: &str) -> bool {
-        if self.beginnings.is_empty() && self.endings.is_empty() || token.kind == Kind::Unspaced {
+        !(self.beginnings.is_empty() && self.endings.is_empty()) && self.has_affix(token, text)
+    }
+
+    fn has_affix(&self, token: &Token, text: &str) -> bool {
+        if token.kind == Kind::Unspaced {
             return false;
         }
         let word = folded(token.text(text));

@@ -4,6 +4,7 @@
 use super::pattern::half;
 use crate::token::Token;
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 
 /// What expressions are looked up by, each with its own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +38,19 @@ pub struct Posting {
     pub code: u32,
     /// The number of the word by which it is found.
     pub part: u8,
-    /// That word is known to fit when its key is found.
-    pub known: bool,
+    /// Where in the code of that word the alternative stands with which the text must still be compared; none where a word
+    /// whose key is found is known to fit.
+    pub alternative: Option<NonZeroU16>,
     pub near: Near,
+}
+
+impl Posting {
+    #[inline]
+    fn read([code, place, bits]: &[Number; POSTING]) -> Posting {
+        let place = number(*place);
+        let near = Near::of_side(place >> 8 & 0xFF, number(*bits));
+        Posting { code: number(*code), part: place as u8, alternative: NonZeroU16::new((place >> 16) as u16), near }
+    }
 }
 
 /// What the word beside the key must be: most places are refused by it before the code is read. A bit of a word is that of
@@ -65,6 +76,7 @@ impl Near {
         }
     }
 
+    #[inline]
     fn of_side(side: u32, bits: u32) -> Near {
         match side {
             1 => Near::Before(bits),
@@ -74,6 +86,7 @@ impl Near {
     }
 
     /// Whether the tokens around the key may fit.
+    #[inline]
     pub fn allows(self, tokens: &[Token], at: usize) -> bool {
         let fits = |token: &Token, bits: u32| bits & (Near::bit(token.form) | Near::bit(token.stem)) != 0;
         match self {
@@ -114,40 +127,58 @@ impl Index {
         Index { bits, kinds, keys, firsts, postings, code: 4 * (postings + POSTING * found), bytes }
     }
 
-    /// Whether anything is found by keys of a kind.
-    pub fn has(&self, kind: Kind) -> bool {
-        self.kinds & kind.bit() != 0
+    /// The keys of a kind; None where there are none.
+    pub fn keys(&self, kind: Kind) -> Option<Keys<'_>> {
+        let numbers = self.bytes.as_chunks::<4>().0;
+        let keys = || Keys {
+            buckets: &numbers[HEADER..self.keys],
+            keys: &numbers[self.keys..self.firsts],
+            firsts: &numbers[self.firsts..self.postings],
+            postings: numbers[self.postings..].as_chunks::<POSTING>().0,
+            shift: 64 - self.bits,
+            mix: kind.key(0),
+        };
+        (self.kinds & kind.bit() != 0).then(keys)
     }
 
     pub fn is_empty(&self) -> bool {
         self.kinds == 0
     }
 
-    fn number(&self, at: usize) -> u32 {
-        u32::from_le_bytes(self.bytes.as_chunks::<4>().0[at])
-    }
-
-    /// What is found under a key, in the order in which it was added.
-    pub fn find(&self, kind: Kind, hash: u64) -> impl Iterator<Item = Posting> {
-        let key = kind.key(hash);
-        let bucket = HEADER + (key >> (64 - self.bits)) as usize;
-        let numbers = self.bytes.as_chunks::<4>().0;
-        let number = |at: usize| u32::from_le_bytes(numbers[at]) as usize;
-        let (first, last) = (number(bucket), number(bucket + 1));
-        let at = (first..last).find(|at| number(self.keys + at) as u32 == key as u32);
-        let range = at.map_or(0..0, |at| number(self.firsts + at)..number(self.firsts + at + 1));
-        range.map(|posting| {
-            let at = self.postings + POSTING * posting;
-            let place = self.number(at + 1);
-            let near = Near::of_side(place >> 16, self.number(at + 2));
-            Posting { code: self.number(at), part: place as u8, known: place >> 8 & 1 != 0, near }
-        })
-    }
-
     /// The code from a place on.
     pub fn code(&self, posting: &Posting) -> &[u8] {
         &self.bytes[self.code + posting.code as usize..]
     }
+}
+
+/// The keys of one kind, and what is found under them.
+#[derive(Clone, Copy)]
+pub struct Keys<'i> {
+    buckets: &'i [Number],
+    keys: &'i [Number],
+    firsts: &'i [Number],
+    postings: &'i [[Number; POSTING]],
+    shift: u32,
+    /// What tells the keys of this kind from the others.
+    mix: u64,
+}
+
+type Number = [u8; 4];
+
+impl<'i> Keys<'i> {
+    /// What is found under a key, in the order in which it was added.
+    #[inline]
+    pub fn find(&self, hash: u64) -> impl Iterator<Item = Posting> + use<'i> {
+        let range = |bounds: &[Number], at: usize| number(bounds[at]) as usize..number(bounds[at + 1]) as usize;
+        let key = hash ^ self.mix;
+        let found = range(self.buckets, (key >> self.shift) as usize).find(|at| number(self.keys[*at]) == key as u32);
+        found.map_or(&[][..], |at| &self.postings[range(self.firsts, at)]).iter().map(Posting::read)
+    }
+}
+
+#[inline]
+fn number(bytes: Number) -> u32 {
+    u32::from_le_bytes(bytes)
 }
 
 /// Collects what an index holds.
@@ -178,7 +209,8 @@ impl Builder {
         numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
         for (.., posting) in &self.postings {
             let (side, bits) = posting.near.side();
-            numbers.extend([posting.code, u32::from(posting.part) | u32::from(posting.known) << 8 | side << 16, bits]);
+            let alternative = posting.alternative.map_or(0, NonZeroU16::get);
+            numbers.extend([posting.code, u32::from(posting.part) | side << 8 | u32::from(alternative) << 16, bits]);
         }
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         bytes.extend(code);

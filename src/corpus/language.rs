@@ -10,7 +10,7 @@ use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Tokenizer, WordHash, folded, hash, opening};
+use crate::token::{OPENING, Tokenizer, WordHash, folded, hash, opening};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -109,7 +109,7 @@ impl Notices {
     }
 }
 
-/// The residue that is a line or opens one: numbers by the hash of the line, and by that of its first letters.
+/// The residue that is a line or opens one: numbers by the hash of its first letters.
 struct PageLines {
     whole: FxHashMap<WordHash, Vec<usize>>,
     openings: FxHashMap<WordHash, Vec<usize>>,
@@ -123,7 +123,7 @@ impl PageLines {
         let mut lines = PageLines { whole: FxHashMap::default(), openings: FxHashMap::default(), longest };
         for (number, residue) in residue.iter().enumerate() {
             match residue.place {
-                Place::Line => lines.whole.entry(hash(&residue.text)).or_default().push(number),
+                Place::Line => lines.whole.entry(opening(&residue.text)).or_default().push(number),
                 Place::Start => lines.openings.entry(opening(&residue.text)).or_default().push(number),
                 Place::Any => {}
             }
@@ -202,17 +202,24 @@ impl Language {
     /// The residue that a line is, or begins with.
     pub fn page_lines(&self, line: &str) -> Vec<&Residue> {
         let PageLines { whole, openings, longest } = &self.page_lines;
-        let letters = line.char_indices().nth(3).map_or(line.len(), |(at, _)| at);
-        let openings = openings.get(&hash(&folded(&line[..letters])));
-        let short = line.len() <= 2 * longest;
-        if openings.is_none() && !short {
+        let bare = |line: &str| line.trim_end_matches([':', '.', ' ']).len();
+        let head = |line: &str| {
+            // A letter may be written as two characters.
+            let end = line.char_indices().nth(2 * OPENING).map_or(line.len(), |(at, _)| at);
+            opening(&folded(&line[..end]))
+        };
+        let openings = openings.get(&head(line));
+        let whole = if line.len() <= 2 * longest { whole.get(&head(&line[..bare(line)])) } else { None };
+        if openings.is_none() && whole.is_none() {
             return Vec::new();
         }
         let lower = folded(&line[..line.floor_char_boundary(2 * longest)]);
-        let bare = lower.trim_end_matches([':', '.', ' ']);
-        let residue = |numbers: Option<&Vec<usize>>| numbers.cloned().unwrap_or_default().into_iter().map(|at| &self.residue[at]);
-        let whole = residue(whole.get(&hash(bare)).filter(|_| short)).filter(|known| known.text == bare);
-        whole.chain(residue(openings).filter(|known| lower.starts_with(known.text.as_str()))).collect()
+        let whole = self.residue_of(whole).filter(|known| known.text == lower[..bare(&lower)]);
+        whole.chain(self.residue_of(openings).filter(|known| lower.starts_with(known.text.as_str()))).collect()
+    }
+
+    fn residue_of<'l>(&'l self, numbers: Option<&'l Vec<usize>>) -> impl Iterator<Item = &'l Residue> {
+        numbers.into_iter().flatten().map(|at| &self.residue[*at])
     }
 
     pub fn tokenizer(&self) -> Tokenizer<'_> {

@@ -1,6 +1,7 @@
 //! When an expression fits a text. Expressions are read as bytes, as they were written when the program was built.
 
 use crate::token::{Kind, Token, folded};
+use std::num::NonZeroU16;
 use std::ops::Range;
 
 /// Words that may stand between two parts of an ordered expression where it says `..`.
@@ -23,6 +24,8 @@ pub mod tag {
 
 /// Bytes before the offsets of the items: the value, the order, the number of items.
 const HEADER: usize = 6;
+/// Bytes before the alternatives of a word: the tag, their number.
+pub const WORD_HEADER: usize = 2;
 
 /// What an expression covers, and what its slots hold, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,9 +73,14 @@ impl<'p> Pattern<'p> {
         usize::from(self.code[HEADER - 1])
     }
 
-    fn item(self, index: usize) -> Item<'p> {
+    /// The code of an item.
+    fn item_code(self, index: usize) -> &'p [u8] {
         let at = HEADER + 2 * index;
-        let item = &self.code[usize::from(u16::from_le_bytes([self.code[at], self.code[at + 1]]))..];
+        &self.code[usize::from(u16::from_le_bytes([self.code[at], self.code[at + 1]]))..]
+    }
+
+    fn item(self, index: usize) -> Item<'p> {
+        let item = self.item_code(index);
         match item[0] {
             tag::WORD => Item::Word(&item[1..]),
             tag::GAP => Item::Gap,
@@ -81,10 +89,12 @@ impl<'p> Pattern<'p> {
         }
     }
 
-    /// Whether the expression stands in the words with its part number `part` on the token number `at`. `known`: that part is
-    /// known to fit.
-    pub fn fit(self, words: Words, part: usize, at: usize, known: bool) -> Option<Fit> {
-        if !known && !self.word_fits(part, words, at) {
+    /// Whether the expression stands in the words with its part number `part` on the token number `at`. `alternative`: the one
+    /// of that part which must fit, by its place in the code; without it one is known to.
+    pub fn fit(self, words: Words, part: usize, at: usize, alternative: Option<NonZeroU16>) -> Option<Fit> {
+        if let Some(place) = alternative
+            && !alternative_fits(&self.item_code(part)[usize::from(place.get())..], words.text, &words.tokens[at])
+        {
             return None;
         }
         if self.code[HEADER - 2] != 0 {
@@ -94,10 +104,6 @@ impl<'p> Pattern<'p> {
         let last = self.forward(words, part + 1, at + 1, &mut slots)?;
         let first = self.backward(words, part, at, &mut slots)?;
         Some(Fit { first, last, slots })
-    }
-
-    fn word_fits(self, index: usize, words: Words, at: usize) -> bool {
-        matches!(self.item(index), Item::Word(parts) if fits(parts, words.text, &words.tokens[at]))
     }
 
     /// Matches the items from `item` on against the tokens from `at` on; the index of the last token covered.
@@ -196,23 +202,27 @@ impl<'p> Pattern<'p> {
 fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
     let mut rest = &parts[1..];
     for _ in 0..parts[0] {
-        let (kind, part) = (rest[0], &rest[1..]);
-        let length = match kind {
-            tag::STEM | tag::FORM => 4,
-            _ => 1 + usize::from(part[0]),
-        };
-        let fit = match kind {
-            tag::STEM => half(part) == token.stem as u32,
-            tag::FORM => half(part) == token.form as u32,
-            tag::CASED => token.text(whole).as_bytes() == letters(part),
-            _ => token.kind == Kind::Word && begins_with(token.text(whole), letters(part)),
-        };
-        if fit {
+        if alternative_fits(rest, whole, token) {
             return true;
         }
-        rest = &part[length..];
+        let size = match rest[0] {
+            tag::STEM | tag::FORM => 5,
+            _ => 2 + usize::from(rest[1]),
+        };
+        rest = &rest[size..];
     }
     false
+}
+
+/// Whether a token is the word that an alternative writes.
+fn alternative_fits(alternative: &[u8], whole: &str, token: &Token) -> bool {
+    let written = &alternative[1..];
+    match alternative[0] {
+        tag::STEM => half(written) == token.stem as u32,
+        tag::FORM => half(written) == token.form as u32,
+        tag::CASED => token.text(whole).as_bytes() == letters(written),
+        _ => token.kind == Kind::Word && begins_with(token.text(whole), letters(written)),
+    }
 }
 
 /// Four bytes as a number: half of a hash, or a value.
@@ -234,12 +244,12 @@ fn letters(bytes: &[u8]) -> &[u8] {
 /// Whether a word begins with a prefix in lower case, whatever its own case. Small and composed letters are met in nearly all
 /// texts; the others take the long way.
 fn begins_with(word: &str, prefix: &[u8]) -> bool {
-    if word.as_bytes().starts_with(prefix) {
-        return true;
-    }
-    let first = word.as_bytes()[0];
-    if first.is_ascii_lowercase() && prefix.first().is_some_and(|wanted| wanted.is_ascii() && *wanted != first) {
-        return false;
+    let mut letters = word.as_bytes().iter().zip(prefix);
+    match letters.find(|(letter, wanted)| letter != wanted) {
+        None if word.len() >= prefix.len() => return true,
+        // What is not composed may still become another letter.
+        Some((letter, wanted)) if letter.is_ascii_lowercase() && wanted.is_ascii() => return false,
+        _ => {}
     }
     let prefix = std::str::from_utf8(prefix).unwrap_or_default();
     let mut letters = word.chars().flat_map(char::to_lowercase);
@@ -261,11 +271,13 @@ mod tests {
         let expression = Expression::read(expression, &mut tokenizer).unwrap();
         let mut tokens = Vec::new();
         tokenizer.tokens(text, Span::new(0, text.len()), &mut tokens);
-        let (part, _) = expression.keys();
+        let (part, keys) = expression.keys();
         let mut code = Vec::new();
         expression.encode(0, &mut code).unwrap();
         let words = Words { text, tokens: &tokens };
-        let fit = (0..tokens.len()).find_map(|at| Pattern::new(&code).fit(words, part, at, false))?;
+        let alternatives = keys.iter().map(|(_, place)| NonZeroU16::new(*place as u16));
+        let mut places = (0..tokens.len()).flat_map(|at| alternatives.clone().map(move |alternative| (at, alternative)));
+        let fit = places.find_map(|(at, alternative)| Pattern::new(&code).fit(words, part, at, alternative))?;
         Some(text[tokens[fit.first].span.start..tokens[fit.last].span.end].to_owned())
     }
 

@@ -1,13 +1,14 @@
 //! A table of expressions that is looked up in one pass over a text.
 
 use super::expression::{Expression, Key, variants};
-use super::index::{self, Index, Kind, Near, Posting};
+use super::index::{self, Index, Keys, Kind, Near, Posting};
 use super::pattern::{Fit, Pattern, Words};
 use super::pieces::{Pieces, Written};
 use crate::document::Span;
 use crate::token::{self, Token, Tokenizer, hash, is_unspaced};
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::num::NonZeroU16;
 
 /// Expressions of one language, each with what it stands for.
 pub struct Phrases<T> {
@@ -45,42 +46,39 @@ impl<T> Phrases<T> {
             return found;
         }
         let words = Words { text, tokens };
-        for (kind, key) in [
-            (Kind::Stem, (|token| token.stem) as fn(&Token) -> u64),
-            (Kind::Form, |token| token.form),
-            (Kind::Opening, |token| token.opening),
-        ] {
-            if self.index.has(kind) {
-                for (at, token) in tokens.iter().enumerate() {
-                    self.find_at(words, at, kind, key(token), &mut found);
-                }
-            }
-        }
-        if self.index.has(Kind::Pair) || self.index.has(Kind::Character) {
-            self.find_unspaced(text, stretch, &mut found);
+        self.find_by(Kind::Stem, |token| token.stem, words, &mut found);
+        self.find_by(Kind::Form, |token| token.form, words, &mut found);
+        self.find_by(Kind::Opening, |token| token.opening, words, &mut found);
+        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
+        if pairs.is_some() || characters.is_some() {
+            self.find_unspaced((pairs, characters), text, stretch, &mut found);
         }
         found
     }
 
-    fn find_at<'p>(&'p self, words: Words, at: usize, kind: Kind, key: u64, found: &mut Vec<Found<'p, T>>) {
-        for posting in self.index.find(kind, key) {
-            if !posting.near.allows(words.tokens, at) {
-                continue;
-            }
-            let pattern = Pattern::new(self.index.code(&posting));
-            if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.known) {
-                let value = &self.values[pattern.value()];
-                found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
+    /// What is found by one kind of key, of which each token has one.
+    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, found: &mut Vec<Found<'p, T>>) {
+        let Some(keys) = self.index.keys(kind) else { return };
+        for (at, token) in words.tokens.iter().enumerate() {
+            for posting in keys.find(key(token)) {
+                if !posting.near.allows(words.tokens, at) {
+                    continue;
+                }
+                let pattern = Pattern::new(self.index.code(&posting));
+                if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.alternative) {
+                    let value = &self.values[pattern.value()];
+                    found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
+                }
             }
         }
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
-    fn find_unspaced<'p>(&'p self, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
+    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
         let mut at = stretch.start;
         while let Some(first) = text[at..stretch.end].chars().next() {
             let mut longest = 0;
-            for posting in self.opening_at(&text[at..stretch.end], first.len_utf8()) {
+            for posting in opening_at(keys, &text[at..stretch.end], first.len_utf8()) {
                 let pieces = Pieces::new(self.index.code(&posting));
                 let piece = pieces.first();
                 if piece.len() < longest {
@@ -96,13 +94,16 @@ impl<T> Phrases<T> {
             at += longest.max(first.len_utf8());
         }
     }
+}
 
-    /// The expressions that may begin a text, the longest first piece first; the text's first character has `first` bytes.
-    fn opening_at(&self, text: &str, first: usize) -> impl Iterator<Item = Posting> {
-        let pair = text[first..].chars().next().map_or(first, |second| first + second.len_utf8());
-        let pairs = self.index.find(Kind::Pair, hash(&text[..pair]));
-        pairs.chain(self.index.find(Kind::Character, hash(&text[..first])))
-    }
+/// The keys by two characters and by one.
+type Unspaced<'i> = (Option<Keys<'i>>, Option<Keys<'i>>);
+
+/// The expressions that may begin a text, the longest first piece first; the text's first character has `first` bytes.
+fn opening_at((pairs, characters): Unspaced<'_>, text: &str, first: usize) -> impl Iterator<Item = Posting> {
+    let pair = text[first..].chars().next().map_or(first, |second| first + second.len_utf8());
+    let pairs = pairs.into_iter().flat_map(move |keys| keys.find(hash(&text[..pair])));
+    pairs.chain(characters.into_iter().flat_map(move |keys| keys.find(hash(&text[..first]))))
 }
 
 fn span(tokens: &[Token], fit: &Fit) -> Span {
@@ -156,14 +157,15 @@ impl<'l> Builder<'l> {
         let (part, keys) = expression.keys();
         let place = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
         let near = expression.near(part);
-        for key in keys {
-            let (kind, hash, known) = match key {
-                Key::Stem(stem) => (Kind::Stem, stem, true),
-                Key::Form(form) => (Kind::Form, form, true),
-                Key::Cased(form) => (Kind::Form, form, false),
-                Key::Opening(opening) => (Kind::Opening, opening, false),
+        for (key, at) in keys {
+            let at = u16::try_from(at).ok().and_then(NonZeroU16::new);
+            let (kind, hash, alternative) = match key {
+                Key::Stem(stem) => (Kind::Stem, stem, None),
+                Key::Form(form) => (Kind::Form, form, None),
+                Key::Cased(form) => (Kind::Form, form, at),
+                Key::Opening(opening) => (Kind::Opening, opening, at),
             };
-            self.index.add(kind, hash, Posting { code, part: place, known, near });
+            self.index.add(kind, hash, Posting { code, part: place, alternative, near });
         }
         Ok(())
     }
@@ -174,7 +176,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, known: false, near: Near::Anything };
+            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything };
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)

@@ -1,6 +1,7 @@
 //! Sequences of words that no sentence of a language holds, and what they should be: `patterns.tsv`.
 
 use super::files::File;
+use super::index::Near;
 use super::table::{Row, Table, list};
 use crate::document::Span;
 use crate::error::Error;
@@ -11,8 +12,8 @@ use rustc_hash::FxHashMap;
 #[derive(Default)]
 pub struct Sequences {
     all: Vec<Sequence>,
-    /// By the form of a word: the sequences that may hold it, and the number of the item which it is.
-    keys: FxHashMap<WordHash, Vec<(u32, u8)>>,
+    /// By the form of a word: the sequences that may hold it, the number of the item which it is, and what stands beside it.
+    keys: FxHashMap<WordHash, Vec<(u32, u8, Near)>>,
 }
 
 /// One row of the table.
@@ -114,7 +115,7 @@ impl Sequences {
         let number = self.all.len() as u32;
         let Some((at, choice)) = sequence.key() else { return };
         for form in &choice.forms {
-            self.keys.entry(*form).or_default().push((number, at as u8));
+            self.keys.entry(*form).or_default().push((number, at as u8, sequence.near(at)));
         }
         self.all.push(sequence);
     }
@@ -127,7 +128,8 @@ impl Sequences {
         }
         let mut places = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
-            for (number, item) in self.keys.get(&token.form).into_iter().flatten() {
+            let keys = self.keys.get(&token.form).into_iter().flatten();
+            for (number, item, _) in keys.filter(|(.., near)| near.allows(tokens, at)) {
                 fits.extend(self.all[*number as usize].fit(text, tokens, (at, usize::from(*item)), &mut places));
             }
         }
@@ -179,6 +181,18 @@ impl Sequence {
             _ => None,
         });
         forms.min_by_key(|(_, choice)| choice.forms.len())
+    }
+
+    /// What must stand beside an item, where the one after it or before it is of known forms.
+    fn near(&self, at: usize) -> Near {
+        let bits = |index: Option<usize>| match &self.items.get(index?)? {
+            Item { what: What::Word(choice), optional: false } if choice.affixes.is_empty() => {
+                Some(choice.forms.iter().fold(0, |bits, form| bits | Near::bit(*form)))
+            }
+            _ => None,
+        };
+        let after = bits(Some(at + 1)).map(Near::After);
+        after.or_else(|| bits(at.checked_sub(1)).map(Near::Before)).unwrap_or(Near::Anything)
     }
 
     /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.

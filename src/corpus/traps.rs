@@ -1,11 +1,13 @@
 //! The traps of a pair of languages: idioms, calques, terms and false friends, with what they look like in the target.
 
 use super::files::Files;
-use super::phrases::Phrases;
+use super::phrases::{Found, Phrases};
 use super::table::{Row, Table};
-use super::writing::{self, TRAPS};
+use super::writing::{self, OfPair, TRAPS};
+use crate::document::Span;
 use crate::error::Error;
 use crate::mqm::Severity;
+use crate::token::Token;
 
 /// What the tables of a pair hold, in the order of [`TRAPS`].
 const KINDS: &[TrapKind] = &[TrapKind::Idiom, TrapKind::Calque, TrapKind::Term, TrapKind::FalseFriend];
@@ -50,7 +52,9 @@ pub struct Traps {
     pub from: String,
     /// A trap is read from its row when it is met.
     tables: Vec<(TrapKind, Table)>,
-    pub literal: Phrases<usize>,
+    literal: Phrases<usize>,
+    /// The literal renderings that the source alone can prove to be some.
+    proven: Phrases<usize>,
     pub unless: Phrases<usize>,
     pub source: Phrases<usize>,
 }
@@ -66,17 +70,24 @@ impl Traps {
             }
         }
         let count = tables.iter().map(|(_, table)| table.count()).sum();
-        let phrases = |column, tag| {
-            let compiled = writing::traps(&pair, column, tag, files)?;
-            Ok::<_, Error>(Phrases::new(compiled, (0..count).collect()))
-        };
+        let phrases = |column: OfPair| Ok::<_, Error>(Phrases::new(column.compiled(from, to, files)?, (0..count).collect()));
         Ok(Traps {
             from: from.to_owned(),
-            literal: phrases(writing::LITERAL, to)?,
-            unless: phrases(writing::UNLESS, to)?,
-            source: phrases(writing::SOURCE, from)?,
+            literal: phrases(writing::LITERAL)?,
+            proven: phrases(writing::PROVEN)?,
+            unless: phrases(writing::UNLESS)?,
+            source: phrases(writing::SOURCE)?,
             tables,
         })
+    }
+
+    /// The literal renderings in a stretch of text: with a source all, without it those that may be told.
+    pub fn renderings(&self, sourced: bool, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'_, usize>> {
+        let mut found = self.literal.find(text, stretch, tokens);
+        if sourced {
+            found.extend(self.proven.find(text, stretch, tokens));
+        }
+        found
     }
 
     /// Every trap; the error names the row that is none.
@@ -111,7 +122,7 @@ impl Trap {
 fn trap(row: Row, kind: TrapKind) -> Result<Trap, Error> {
     let evidence = match row.need("evidence")? {
         "alone" => Evidence::Alone,
-        "source" => Evidence::Source,
+        writing::BY_SOURCE => Evidence::Source,
         other => match other.strip_prefix("domain=") {
             Some(domain) => Evidence::Domain(domain.to_owned()),
             None => return Err(row.error(format!("alone, source or domain=NAME instead of {other:?}"))),

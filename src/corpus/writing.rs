@@ -4,7 +4,7 @@ use super::files::{File, Files};
 use super::letters;
 use super::phrases::Builder;
 use super::profile::Profile;
-use super::table::Table;
+use super::table::{Row, Table};
 use crate::error::Error;
 use crate::token::Tokenizer;
 use frostem::Stemmer;
@@ -22,10 +22,17 @@ const OF_A_LANGUAGE: &[Source] = &[NEGATION, COMPARISONS, DOMAINS, FORMS, BRANDS
 
 /// The tables of a pair, in the order in which their rows are numbered.
 pub const TRAPS: &[&str] = &["idioms.tsv", "calques.tsv", "terms.tsv", "false-friends.tsv"];
-/// Their columns with expressions, and whether those are of the source language.
-pub const LITERAL: &str = "literal";
-pub const UNLESS: &str = "unless";
-pub const SOURCE: &str = "source";
+/// What they say of a trap that the source alone can prove: nobody need look for it where there is none.
+pub const BY_SOURCE: &str = "source";
+/// Their expressions.
+pub const LITERAL: OfPair =
+    OfPair { key: "literal", column: "literal", of_source: false, kept: |row| row.get("evidence") != BY_SOURCE };
+pub const PROVEN: OfPair =
+    OfPair { key: "proven", column: "literal", of_source: false, kept: |row| row.get("evidence") == BY_SOURCE };
+pub const UNLESS: OfPair = OfPair { key: "unless", column: "unless", of_source: false, kept: |_| true };
+pub const SOURCE: OfPair = OfPair { key: "source", column: "source", of_source: true, kept: |_| true };
+
+const OF_A_PAIR: &[OfPair] = &[LITERAL, PROVEN, UNLESS, SOURCE];
 
 /// Folders of tables with a column a language, and whether casing counts.
 pub const CONCEPTS: Columns = Columns { folder: "concepts/", cased: false };
@@ -36,6 +43,16 @@ pub const NAMES: Columns = Columns { folder: "names/", cased: true };
 pub struct Source {
     pub table: &'static str,
     pub column: &'static str,
+}
+
+/// A column of the traps of a pair, and the rows of which it is compiled.
+#[derive(Clone, Copy)]
+pub struct OfPair {
+    key: &'static str,
+    column: &'static str,
+    /// Its expressions are of the source language.
+    of_source: bool,
+    kept: fn(Row) -> bool,
 }
 
 /// A folder of tables with a column a language.
@@ -66,13 +83,19 @@ impl Writing {
         Tokenizer::new(self.stemmer, &self.profile.apostrophe.heads, &self.profile.apostrophe.tails)
     }
 
-    /// Compiles the expressions in a column of tables, a value a row.
-    fn compile<'f>(&self, files: impl Iterator<Item = &'f File>, column: &str, cased: bool) -> Result<Vec<u8>, Error> {
+    /// Compiles the expressions in a column of tables, a value a row; a row that is not `kept` has none.
+    fn compile<'f>(
+        &self,
+        files: impl Iterator<Item = &'f File>,
+        column: &str,
+        cased: bool,
+        kept: fn(Row) -> bool,
+    ) -> Result<Vec<u8>, Error> {
         let mut builder = Builder::new(self.profile.spaced, self.tokenizer());
         for file in files {
             let table = Table::read(file)?;
             for row in table.rows() {
-                let forms = row.list(column);
+                let forms = row.list(column).filter(|_| kept(row));
                 let added = if cased && self.profile.spaced {
                     let forms: Vec<String> = forms.map(with_casing).collect();
                     builder.add(forms.iter().map(String::as_str))
@@ -96,7 +119,7 @@ impl Source {
     /// The expressions of a language, a value a row.
     pub fn compiled(self, tag: &str, writing: &Writing, files: &Files) -> Compiled {
         let tables = files.get(&format!("languages/{tag}/{}", self.table));
-        files.compiled(&self.key(tag), || writing.compile(tables.iter(), self.column, false))
+        files.compiled(&self.key(tag), || writing.compile(tables.iter(), self.column, false, |_| true))
     }
 }
 
@@ -117,18 +140,22 @@ impl Columns {
 
     /// The expressions of a language, a value a row of all tables.
     pub fn compiled(self, tag: &str, writing: &Writing, files: &Files) -> Compiled {
-        files.compiled(&self.key(tag), || writing.compile(self.tables(files), tag, self.cased))
+        files.compiled(&self.key(tag), || writing.compile(self.tables(files), tag, self.cased, |_| true))
     }
 }
 
-/// The expressions, of the language `tag`, in a column of the traps of a pair; a value a row of all tables.
-pub fn traps(pair: &str, column: &str, tag: &str, files: &Files) -> Compiled {
-    let tables = || TRAPS.iter().flat_map(|table| files.get(&format!("pairs/{pair}/{table}")));
-    files.compiled(&traps_key(pair, column), || Writing::load(tag, files)?.compile(tables(), column, false))
-}
+impl OfPair {
+    fn key(self, from: &str, to: &str) -> String {
+        format!("pairs/{from}-{to}#{}", self.key)
+    }
 
-fn traps_key(pair: &str, column: &str) -> String {
-    format!("pairs/{pair}#{column}")
+    /// The expressions, a value a row of all tables of the pair.
+    pub fn compiled(self, from: &str, to: &str, files: &Files) -> Compiled {
+        let tables = || TRAPS.iter().flat_map(|table| files.get(&format!("pairs/{from}-{to}/{table}")));
+        let tag = if self.of_source { from } else { to };
+        let compile = || Writing::load(tag, files)?.compile(tables(), self.column, false, self.kept);
+        files.compiled(&self.key(from, to), compile)
+    }
 }
 
 fn is_opposites(path: &str) -> bool {
@@ -155,8 +182,8 @@ pub fn compile_all(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
     }
     for pair in files.folders("pairs/") {
         let Some((from, to)) = pair.split_once('-') else { continue };
-        for (column, tag) in [(LITERAL, to), (UNLESS, to), (SOURCE, from)] {
-            keep(traps_key(&pair, column), traps(&pair, column, tag, files))?;
+        for column in OF_A_PAIR {
+            keep(column.key(from, to), column.compiled(from, to, files))?;
         }
     }
     all.push((letters::KEY.to_owned(), letters::compile(files)?));

@@ -51,6 +51,9 @@ fn is_short(word: &str) -> bool {
 
 /// Capitalised, or any Latin word among unspaced script.
 fn is_name_like(word: &str, language: &Language) -> bool {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && language.profile().spaced {
+        return false;
+    }
     let mut letters = word.chars().filter(|c| is_letter(*c));
     let Some(first) = letters.next() else { return false };
     if !language.profile().spaced {

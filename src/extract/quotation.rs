@@ -3,7 +3,7 @@
 use super::Quotation;
 use crate::corpus::Profile;
 use crate::document::{Block, Span};
-use crate::token::is_letter;
+use crate::token::{self, is_letter};
 
 /// The quotations of a document, and the marks that belong to none.
 #[derive(Debug, Default)]
@@ -219,7 +219,7 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut last = vec![None; styles.len()];
     for (number, block) in blocks.iter().enumerate() {
-        for (offset, c) in block.span.of(text).char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != ' ') {
+        for (offset, c) in token::marks(block.span.of(text)) {
             let at = block.span.start + offset;
             let span = Span::new(at, at + c.len_utf8());
             let Some((style, side)) = side(text, span, c, &styles, &last, number) else { continue };

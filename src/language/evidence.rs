@@ -121,6 +121,11 @@ impl Evidence {
         self.function_words.get(&form).copied().unwrap_or(0)
     }
 
+    /// The languages of which a form is a frequent word that carries no grammar.
+    pub fn common_word(&self, form: WordHash) -> Languages {
+        self.common_words.get(&form).copied().unwrap_or(0)
+    }
+
     /// Tells what a word says: calls `speak` with a language and its weight. Languages outside `among` are not heard.
     pub fn word(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
         let Buffer { form, padded, left } = buffer;
@@ -148,7 +153,7 @@ impl Evidence {
         let functions = if whole == 0 { self.function_word(hash(form)) } else { whole };
         let weight = if form.chars().nth(1).is_none() { ONE_LETTER } else { 1.0 };
         weighed(functions, weight);
-        weighed(self.common_words.get(&hash(form)).copied().unwrap_or(0), COMMON_WORD);
+        weighed(self.common_word(hash(form)), COMMON_WORD);
         for letter in form.chars().filter(|letter| !letter.is_ascii()) {
             weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
         }

@@ -30,6 +30,8 @@ const NOTHING: Guess<'static> = Guess { tag: None, confidence: 0.0 };
 /// Knows what speaks for each language of the corpus.
 pub struct Detector<'c> {
     codes: &'c [Code],
+    /// The scripts, each with the languages that are written in it.
+    scripts: Vec<(&'c str, Languages)>,
     evidence: Evidence,
     voters: Voters<'c>,
     /// Languages with a folder: what is known of the others is too little to weigh.
@@ -67,7 +69,14 @@ impl<'c> Detector<'c> {
     pub fn new(corpus: &'c Corpus) -> Result<Detector<'c>, Error> {
         let codes = corpus.codes();
         let known = corpus.packs().iter().filter_map(|tag| codes.iter().position(|code| code.tag == *tag)).map(only).sum();
-        Ok(Detector { codes, evidence: Evidence::new(corpus)?, voters: Voters::new(codes), known })
+        let mut scripts: Vec<(&str, Languages)> = Vec::new();
+        for (index, code) in codes.iter().enumerate() {
+            match scripts.iter_mut().find(|(script, _)| *script == code.script) {
+                Some((_, languages)) => *languages |= only(index),
+                None => scripts.push((&code.script, only(index))),
+            }
+        }
+        Ok(Detector { codes, scripts, evidence: Evidence::new(corpus)?, voters: Voters::new(codes), known })
     }
 
     /// The language of a text. `prior` is the language it is declared or expected to be in.
@@ -90,7 +99,7 @@ impl<'c> Detector<'c> {
     }
 
     fn written_in(&self, script: &str) -> Languages {
-        self.codes.iter().enumerate().filter(|(_, code)| code.script == script).fold(0, |set, (index, _)| set | only(index))
+        self.scripts.iter().find(|(known, _)| *known == script).map_or(0, |(_, languages)| *languages)
     }
 
     /// Chooses among languages of one script.
@@ -111,7 +120,7 @@ impl<'c> Detector<'c> {
             if self.known & only(index) == 0 {
                 scores[index] -= UNKNOWN_BEHIND;
             }
-            if self.voters.quick() & only(index) != 0 {
+            if self.voters.quick & only(index) != 0 {
                 scores[index] += COMMON;
             }
         }
@@ -131,7 +140,7 @@ impl<'c> Detector<'c> {
     /// Whichlang speaks for its choice, and half as much for the languages that it does not know: it says little against
     /// them. Where it knows one language of a script it has no choice.
     fn quick_vote(&self, text: &str, candidates: Languages, weight: f32, scores: &mut [f32]) {
-        let heard = self.voters.quick() & candidates;
+        let heard = self.voters.quick & candidates;
         if heard.count_ones() < 2 {
             return;
         }
@@ -156,6 +165,12 @@ impl<'c> Detector<'c> {
     /// The languages of which a token is a function word, as bits in the order of the codes.
     pub fn mask(&self, token: &Token) -> Languages {
         self.evidence.function_word(token.form)
+    }
+
+    /// The same, where the word is not a frequent one of the languages `own` as well.
+    pub fn strange(&self, token: &Token, own: Languages) -> Languages {
+        let languages = self.mask(token);
+        if languages != 0 && (languages | self.evidence.common_word(token.form)) & own == 0 { languages } else { 0 }
     }
 
     /// The bit of a language in [`Detector::mask`]; 0 when it has none.

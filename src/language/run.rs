@@ -77,6 +77,10 @@ impl<'c> Detector<'c> {
         let set = contenders.iter().fold(0, |set, index| set | only(*index));
         let width = contenders.len();
         let mut lattice = Lattice { scores: vec![0.0; pieces.len() * width], contenders, spans: Vec::new(), marked: Vec::new() };
+        let mut columns = vec![None; self.codes.len()];
+        for (column, index) in lattice.contenders.iter().enumerate() {
+            columns[*index] = Some(column);
+        }
         let mut buffer = Buffer::new(usize::MAX);
         let mut end = stretch.start;
         for (number, piece) in pieces.iter().enumerate() {
@@ -87,16 +91,16 @@ impl<'c> Detector<'c> {
                     row[column] = IMPOSSIBLE;
                 }
             }
-            let contenders = &lattice.contenders;
-            if let Some(column) = lattice.contenders.iter().position(|index| Some(*index) == home) {
+            if let Some(column) = home.and_then(|home| columns[home]) {
                 row[column] += AT_HOME;
             }
             self.evidence.word(piece, set & writers, &mut buffer, &mut |index, weight| {
-                if let Some(column) = contenders.iter().position(|contender| *contender == index) {
+                if let Some(column) = columns[index] {
                     row[column] += weight;
                 }
             });
-            if let Some(column) = self.local_vote(text, &pieces, number, set & writers, &lattice.contenders) {
+            let choice = self.local_vote(text, &pieces, number, set & writers);
+            if let Some(column) = choice.and_then(|choice| columns[choice]) {
                 row[column] += LOCAL_VOTE * piece.weight;
             }
             lattice.marked.push(text[end..piece.span.start].contains(|c: char| divides(c) || !c.is_whitespace()));
@@ -107,14 +111,13 @@ impl<'c> Detector<'c> {
     }
 
     /// Whichlang's choice on a word and its neighbours of the same clause.
-    fn local_vote(&self, text: &str, pieces: &[Word], number: usize, among: Languages, contenders: &[usize]) -> Option<usize> {
-        if (among & self.voters.quick()).count_ones() < 2 {
+    fn local_vote(&self, text: &str, pieces: &[Word], number: usize, among: Languages) -> Option<usize> {
+        if (among & self.voters.quick).count_ones() < 2 {
             return None;
         }
         let first = &pieces[number.saturating_sub(NEIGHBOURS)];
         let last = &pieces[(number + NEIGHBOURS).min(pieces.len() - 1)];
-        let choice = self.voters.quick_choice(&text[first.span.start..last.span.end], among)?;
-        contenders.iter().position(|index| *index == choice)
+        self.voters.quick_choice(&text[first.span.start..last.span.end], among)
     }
 
     /// The languages that may stand in a text: that of the whole, and those with most evidence.
@@ -141,7 +144,7 @@ impl<'c> Detector<'c> {
     /// Whether a language is the one that whichlang knows of its script, or the only one.
     fn is_first(&self, index: usize) -> bool {
         let writers = self.written_in(&self.codes[index].script);
-        let common = writers & self.voters.quick();
+        let common = writers & self.voters.quick;
         writers == only(index) || common == only(index)
     }
 

@@ -6,6 +6,8 @@ use crate::corpus::Code;
 /// Asks the language models of other crates.
 pub struct Voters<'c> {
     codes: &'c [Code],
+    /// The languages that whichlang tells apart.
+    pub quick: Languages,
     /// The index of each language of [`whichlang::LANGUAGES`].
     which: Vec<Option<usize>>,
     /// Whatlang's language of each index.
@@ -15,14 +17,10 @@ pub struct Voters<'c> {
 impl<'c> Voters<'c> {
     pub fn new(codes: &'c [Code]) -> Voters<'c> {
         let index = |iso: &str| codes.iter().position(|code| code.iso639_3 == iso);
-        let which = whichlang::LANGUAGES.iter().map(|language| index(language.three_letter_code())).collect();
+        let which: Vec<Option<usize>> = whichlang::LANGUAGES.iter().map(|language| index(language.three_letter_code())).collect();
+        let quick = which.iter().flatten().fold(0, |set, index| set | only(*index));
         let what = codes.iter().map(|code| whatlang::Lang::from_code(&code.iso639_3)).collect();
-        Voters { codes, which, what }
-    }
-
-    /// The languages that whichlang tells apart.
-    pub fn quick(&self) -> Languages {
-        self.which.iter().flatten().fold(0, |set, index| set | only(*index))
+        Voters { codes, quick, which, what }
     }
 
     /// Whichlang's choice, when it is one of the candidates.

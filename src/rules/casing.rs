@@ -88,8 +88,10 @@ fn nouns_capitalised(context: &Context) -> Vec<Finding> {
     if candidates.len() < WORDS {
         return Vec::new();
     }
+    let forms: FxHashSet<u64> = candidates.iter().map(|token| token.form).collect();
+    let same = tokens.iter().filter(|token| forms.contains(&token.form));
     let small: FxHashSet<u64> =
-        tokens.iter().filter(|token| token.text(text).starts_with(char::is_lowercase)).map(|token| token.form).collect();
+        same.filter(|token| token.text(text).starts_with(char::is_lowercase)).map(|token| token.form).collect();
     let nouns: Vec<&&Token> = candidates.iter().filter(|token| small.contains(&token.form)).collect();
     if nouns.iter().map(|token| token.form).collect::<FxHashSet<u64>>().len() < WORDS {
         return Vec::new();
@@ -108,7 +110,8 @@ fn is_noun(context: &Context, tokens: &[Token], at: usize) -> bool {
     let text = context.text();
     let (before, token) = (&tokens[at - 1], &tokens[at]);
     let word = token.text(text);
-    let title = word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+    let mut letters = word.chars();
+    let title = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
     let small = |token: &Token| token.text(text).starts_with(char::is_lowercase);
     title
         && word.chars().count() >= 4

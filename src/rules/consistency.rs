@@ -5,23 +5,11 @@ use super::slips::Slips;
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Kind, Token, folded};
+use crate::token::{Kind, Token, WordHash, folded, hash};
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const RULES: &[Rule] = &[NAME_SPELLED_TWO_WAYS, CASE_VARIES, HYPHEN_VARIES, CURRENCY_VARIES];
-
-/// Words with a capital in mid-sentence, by their folded form: how often, and where first.
-fn capitalised<'c>(context: &'c Context) -> FxHashMap<String, Vec<&'c Token>> {
-    let text = context.text();
-    let mut all: FxHashMap<String, Vec<&Token>> = FxHashMap::default();
-    for name in context.target.names.iter().filter(|name| !name.initial) {
-        for token in context.target.tokens_in(name.span).iter().filter(|token| token.kind == Kind::Word) {
-            all.entry(folded(token.text(text)).into_owned()).or_default().push(token);
-        }
-    }
-    all
-}
 
 const NAME_SPELLED_TWO_WAYS: Rule = Rule {
     id: "consistency/name-spelled-two-ways",
@@ -47,15 +35,16 @@ fn name_spelled_two_ways(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let text = context.text();
-    let names = capitalised(context);
-    let mut written: Vec<(&String, &Vec<&Token>)> = names.iter().filter(|(name, _)| name.chars().count() >= SPELT).collect();
+    let names = context.capitalised();
+    let mut written: Vec<(&String, &Vec<usize>)> = names.iter().filter(|(name, _)| name.chars().count() >= SPELT).collect();
     written.sort_by_key(|(name, _)| name.as_str());
-    let often: Vec<&(&String, &Vec<&Token>)> = written.iter().filter(|(_, places)| places.len() >= 2).collect();
+    let often: Vec<&(&String, &Vec<usize>)> = written.iter().filter(|(_, places)| places.len() >= 2).collect();
     let usual = Slips::of(often.iter().map(|(name, _)| name.as_str()));
+    let token = |at: usize| &context.target.tokens[at];
     let once = written.iter().filter(|(_, places)| places.len() == 1);
     let slips = once.filter_map(|(name, places)| {
         let near = usual.near(name).into_iter().find(|other| is_slip(name, often[*other].0))?;
-        Some((places[0], often[near].1[0]))
+        Some((token(places[0]), token(often[near].1[0])))
     });
     let slips: Vec<(&Token, &Token)> = slips.collect();
     let meant = meant(context, &slips);
@@ -125,9 +114,10 @@ fn case_varies(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let mut shouted = Once::new();
-    for places in capitalised(context).values().filter(|places| places.len() >= 3) {
+    for places in context.capitalised().values().filter(|places| places.len() >= 3) {
         let upper = |token: &Token| token.text(text).chars().all(char::is_uppercase) && token.text(text).chars().count() > 3;
-        let (capitals, mixed): (Vec<&Token>, Vec<&Token>) = places.iter().partition(|token| upper(token));
+        let (capitals, mixed): (Vec<&Token>, Vec<&Token>) =
+            places.iter().map(|at| &context.target.tokens[*at]).partition(|token| upper(token));
         if capitals.is_empty() || mixed.is_empty() || mixed[0].text(text).chars().nth(1).is_none_or(char::is_uppercase) {
             continue;
         }
@@ -192,12 +182,16 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let longest = hyphened.keys().map(String::len).max().unwrap_or(0) + 1;
-    let stems: FxHashMap<&str, Span> = hyphened.iter().map(|(word, (span, _))| (singular(word), *span)).collect();
+    let stems: FxHashMap<WordHash, Span> = hyphened.iter().map(|(word, (span, _))| (hash(singular(word)), *span)).collect();
+    let stem = |token: &Token| {
+        let plural = token.text(text).ends_with(['s', 'S']);
+        if plural { hash(singular(&folded(token.text(text)))) } else { token.form }
+    };
     let mut findings = Vec::new();
     for token in
         context.target.tokens.iter().filter(|token| token.kind == Kind::Word && (6..=longest).contains(&token.span.len()))
     {
-        if let Some(other) = stems.get(singular(&folded(token.text(text)))) {
+        if let Some(other) = stems.get(&stem(token)) {
             findings.push(
                 Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text)))
                     .instead(other.of(text)),

@@ -103,11 +103,9 @@ fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
     let (mut once, mut twice) = (0, 0);
     for token in context.target.tokens_of(segment).iter().filter(|token| token.kind == Kind::Word) {
-        let languages = context.detector.mask(token);
-        if languages & own == 0 {
-            twice |= once & languages;
-            once |= languages;
-        }
+        let languages = context.detector.strange(token, own);
+        twice |= once & languages;
+        once |= languages;
     }
     twice != 0
 }

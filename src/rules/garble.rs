@@ -28,8 +28,8 @@ fn circular_gloss(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     for quotation in &context.target.quotations.all {
-        let inner = folded(quotation.inner.of(text).trim()).into_owned();
-        if inner.split_whitespace().count() < 2 {
+        let inner = quotation.inner.of(text).trim();
+        if inner.split_whitespace().nth(1).is_none() {
             continue;
         }
         // The same words in brackets shortly before, in the same sentence.
@@ -37,9 +37,9 @@ fn circular_gloss(context: &Context) -> Vec<Finding> {
         let Some(head) = text.get(segment.span.start..quotation.span.start) else { continue };
         let Some(open) = head.rfind('(') else { continue };
         let Some(length) = head[open..].find(')') else { continue };
-        let gloss =
-            folded(head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}'])).into_owned();
-        if gloss == inner {
+        let gloss = head[open + 1..open + length].trim().trim_matches(['«', '»', '"', '“', '”', ' ', '\u{a0}']);
+        let inner = folded(inner);
+        if folded(gloss) == inner {
             let span = Span::new(segment.span.start + open, quotation.span.end);
             findings.push(Finding::new(span, format!("{:?} is explained by itself", shortened(&inner))));
         }

@@ -383,13 +383,15 @@ fn article_capitalised(context: &Context) -> Vec<Finding> {
         let tokens = context.target.tokens_of(segment);
         for pair in tokens.windows(3) {
             let (before, head, word) = (&pair[0], &pair[1], &pair[2]);
-            let single = head.kind == Kind::Word
-                && head.text(text).chars().count() == 1
-                && head.text(text).starts_with(char::is_uppercase);
+            let mut letters = head.text(text).chars();
+            let single = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+            if !single || head.kind != Kind::Word {
+                continue;
+            }
             let elided = text[head.span.end..word.span.start].chars().all(is_apostrophe) && word.span.start > head.span.end;
             let inside = before.text(text).ends_with(char::is_lowercase)
                 && text[before.span.end..head.span.start].chars().all(|c| c == ' ');
-            if single && elided && inside && word.text(text).starts_with(char::is_lowercase) {
+            if elided && inside && word.text(text).starts_with(char::is_lowercase) {
                 let span = Span::new(head.span.start, word.span.start);
                 findings
                     .push(Finding::new(span, "a capital in the middle of the sentence").instead(span.of(text).to_lowercase()));

@@ -222,13 +222,13 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
     let (mut menus, mut elsewhere) = (Once::new(), Once::new());
     for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number) {
         let Some(found) = token.text(text).chars().find_map(script) else { continue };
-        let foreign = !scripts.iter().any(|own| own == found)
-            && found != "Latin"
-            && !(found == "Greek" && token.text(text).chars().count() < 3);
+        let own = found == "Latin" || scripts.iter().any(|own| own == found);
+        if own || found == "Greek" && token.text(text).chars().count() < 3 {
+            continue;
+        }
         let number = context.target.segment_at(token.span.start);
         let segment = &context.target.segments[number];
-        if !foreign
-            || is_gloss(context, token.span)
+        if is_gloss(context, token.span)
             || *elsewhere.ask(number, |_| foreign_language(context, segment).is_some())
             || *menus.ask(segment.block, |block| is_menu(context, *block))
         {
@@ -288,6 +288,9 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
     check: mixed_script_word,
 };
 
+/// The letters before it are Latin.
+const FIRST_GREEK: char = '\u{370}';
+
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut menus = Once::new();
@@ -299,7 +302,7 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
         token.kind == Kind::Word
-            && !word.is_ascii()
+            && word.chars().any(|c| c >= FIRST_GREEK)
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
             && !in_menu(token)

@@ -97,6 +97,10 @@ fn loops(text: &str, tokens: &[Token]) -> Vec<Span> {
     let mut found: BTreeMap<usize, Span> = BTreeMap::new();
     for round in 1..=ROUND.min(tokens.len() / 3) {
         let copies = if round == 1 { 4 } else { 3 };
+        let comes_round = tokens.iter().zip(&tokens[round..]).filter(|(token, next)| token.form == next.form).count();
+        if comes_round < (copies - 1) * round {
+            continue;
+        }
         let mut same = 0;
         for at in round..=tokens.len() {
             if tokens.get(at).is_some_and(|token| token.form == tokens[at - round].form && token.kind == Kind::Word) {

@@ -1,10 +1,10 @@
 //! Typography, third part: marks that were left behind alone, empty or without their partner.
 
-use super::place::last_word;
+use super::place::{last_word, marked};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::is_letter;
+use crate::token::{characters, is_letter};
 
 pub const RULES: &[Rule] = &[STOP_ORPHANED, MARKS_EMPTY, BRACKET_UNCLOSED];
 
@@ -72,7 +72,7 @@ fn marks_empty(context: &Context) -> Vec<Finding> {
     const PAIRS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('«', '»'), ('“', '”'), ('（', '）'), ('《', '》')];
     let text = context.text();
     let mut findings = Vec::new();
-    for (at, open) in text.char_indices().filter(|(_, c)| PAIRS.iter().any(|(open, _)| open == c)) {
+    for (at, open) in marked(context, |c| PAIRS.iter().any(|(open, _)| *open == c)) {
         let rest = &text[at + open.len_utf8()..];
         let inner = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let closes = |c: char| PAIRS.contains(&(open, c));
@@ -110,7 +110,7 @@ fn bracket_unclosed(context: &Context) -> Vec<Finding> {
         let line = block.span.of(text);
         let mut open: Vec<usize> = Vec::new();
         let mut orphans: Vec<usize> = Vec::new();
-        for (at, mark) in line.char_indices().filter(|(_, c)| matches!(c, '(' | ')')) {
+        for (at, mark) in characters(line, |byte| matches!(byte, b'(' | b')')) {
             match mark {
                 '(' => open.push(at),
                 _ if open.pop().is_none() && !numbers(line, at) => orphans.push(at),

@@ -73,12 +73,6 @@ pub fn marked(context: &Context, wanted: impl Fn(char) -> bool) -> impl Iterator
     context.marks().iter().copied().filter(move |(_, c)| wanted(*c))
 }
 
-/// The characters whose first byte is looked for: most of a text is passed over byte by byte.
-pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
-    let starts = text.bytes().enumerate().filter(move |(_, byte)| leads(*byte) && !(0x80..0xC0).contains(byte));
-    starts.filter_map(move |(at, _)| Some((at, text[at..].chars().next()?)))
-}
-
 pub fn after_apostrophe(place: &Place, word: &str) -> bool {
     place.rest()[word.len()..].chars().next().is_some_and(crate::token::is_apostrophe)
 }

@@ -7,7 +7,7 @@ use crate::article::Analysis;
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, hash};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub const RULES: &[Rule] = &[WORD_DOUBLED, PHRASE_REPEATED, PASSAGE_REPEATED, SENTENCE_REPEATED];
 
@@ -32,11 +32,15 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
     let language = context.target.language();
     let doubled = context.target.tokens.windows(2).filter(|pair| {
         let (first, second) = (&pair[0], &pair[1]);
-        let adjacent = text[first.span.end..second.span.start].chars().all(|c| c == ' ') && first.span.end < second.span.start;
-        let same = first.form == second.form && first.kind == Kind::Word && adjacent;
+        let between = || &text[first.span.end..second.span.start];
+        let adjacent = || first.span.end < second.span.start && between().chars().all(|c| c == ' ');
+        let same = first.form == second.form && first.kind == Kind::Word && adjacent();
+        if !same {
+            return false;
+        }
         // One letter may be anything, unless it is a word of the language.
         let word = first.text(text).chars().count() > 1 || language.function_words.contains(&first.form);
-        same && word && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
+        word && is_never_doubled(text, first, second) && !language.profile().forgives_double(first.text(text))
     });
     let (mut repeats, mut loops) = (OfSource::new(doubles), Loops::new(context));
     doubled
@@ -190,7 +194,7 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
             end = next.tokens.end;
         }
         let tokens = &context.target.tokens[first.tokens.start..end];
-        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut seen: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tokens.len(), FxBuildHasher);
         let mut at = 0;
         while at + PASSAGE <= tokens.len() {
             let key = tokens[at..at + PASSAGE].iter().fold(0u64, |key, token| key.rotate_left(5) ^ token.form);

@@ -7,6 +7,8 @@ use crate::corpus::Residue;
 use crate::corpus::language::Form;
 use crate::corpus::sequence::Fit;
 use crate::document::{BlockKind, Span};
+use crate::token::{self, Kind, folded};
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
 /// Findings, each with what tells the rules that share them apart.
@@ -17,6 +19,7 @@ pub type Sorted<K> = Vec<(K, Finding)>;
 pub struct Shared<'a> {
     marks: OnceCell<Vec<(usize, char)>>,
     notices: OnceCell<Vec<(&'a Residue, Span)>>,
+    capitalised: OnceCell<FxHashMap<String, Vec<usize>>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
     forms: OnceCell<Vec<(Span, &'a Form)>>,
     sequences: OnceCell<Vec<Fit<'a>>>,
@@ -30,13 +33,28 @@ pub struct Shared<'a> {
 impl<'a> Context<'a> {
     /// The characters of the target that are neither letters, digits nor plain spaces, with their places.
     pub(super) fn marks(&self) -> &[(usize, char)] {
-        let marks = || self.text().char_indices().filter(|(_, c)| *c != ' ' && !c.is_alphanumeric()).collect();
-        self.shared.marks.get_or_init(marks)
+        self.shared.marks.get_or_init(|| token::marks(self.text()).collect())
     }
 
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
         self.shared.notices.get_or_init(|| self.target.language().notices(self.text()).collect())
+    }
+
+    /// Words with a capital in mid-sentence, by their folded form, with the numbers of their tokens.
+    pub(super) fn capitalised(&self) -> &FxHashMap<String, Vec<usize>> {
+        self.shared.capitalised.get_or_init(|| {
+            let mut all: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for name in self.target.names.iter().filter(|name| !name.initial) {
+                let first = self.target.tokens.partition_point(|token| token.span.start < name.span.start);
+                for (offset, token) in self.target.tokens_in(name.span).iter().enumerate() {
+                    if token.kind == Kind::Word {
+                        all.entry(folded(token.text(self.text())).into_owned()).or_default().push(first + offset);
+                    }
+                }
+            }
+            all
+        })
     }
 
     /// What the target and the source say of their words; None without a source.

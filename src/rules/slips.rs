@@ -2,36 +2,35 @@
 //! common what is left of each when one letter or none is taken out, so they are found without comparing all with all.
 
 use crate::token::{WordHash, hash};
-use rustc_hash::FxHashMap;
 
 /// Letters of the longest word that is looked for: what is longer is no name.
 const LONGEST: usize = 60;
 /// Words of one form that are looked at: names do not come in so many spellings.
 const MOST: usize = 200;
 
-/// Words by what is left of them.
-pub struct Slips {
-    words: FxHashMap<WordHash, Vec<usize>>,
-}
+/// What is left of words, with the number of each, in order.
+pub struct Slips(Vec<(WordHash, usize)>);
 
 impl Slips {
     /// Words in order; each is known by its number.
     pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Slips {
-        let mut slips = Slips { words: FxHashMap::default() };
-        for (number, word) in words.enumerate() {
-            for rest in rests(word) {
-                let same = slips.words.entry(rest).or_default();
-                if same.len() < MOST && same.last() != Some(&number) {
-                    same.push(number);
-                }
-            }
-        }
-        slips
+        let rests = words.enumerate().flat_map(|(number, word)| rests(word).into_iter().map(move |rest| (rest, number)));
+        let mut slips: Vec<(WordHash, usize)> = rests.collect();
+        slips.sort_unstable();
+        slips.dedup();
+        Slips(slips)
     }
 
     /// The numbers of the words that may be a slip away from a word, in order: all that are, and some that are not.
     pub fn near(&self, word: &str) -> Vec<usize> {
-        let mut near: Vec<usize> = rests(word).iter().filter_map(|rest| self.words.get(rest)).flatten().copied().collect();
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let of = |rest: WordHash| {
+            let same = self.0[self.0.partition_point(|(other, _)| *other < rest)..].iter();
+            same.take_while(move |(other, _)| *other == rest).take(MOST).map(|(_, number)| *number)
+        };
+        let mut near: Vec<usize> = rests(word).into_iter().flat_map(of).collect();
         near.sort_unstable();
         near.dedup();
         near

@@ -1,11 +1,11 @@
 //! Typography, second part: stops that are doubled or displaced, marks of another language, spaces that are missing.
 
-use super::place::{Place, after_apostrophe, characters, places};
+use super::place::{Place, after_apostrophe, places};
 use super::typography::{begins_alone, is_abbreviated, is_spaced};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{is_letter, is_unspaced};
+use crate::token::{characters, is_letter, is_unspaced};
 use unicode_normalization::UnicodeNormalization;
 
 pub const RULES: &[Rule] =

@@ -106,20 +106,20 @@ fn number(mark: &Mark) -> Option<usize> {
 
 /// Everything that looks like an item's mark.
 fn marks(text: &str, block: Span) -> Vec<Mark<'_>> {
-    let mut marks = Vec::new();
-    let mut before = None;
-    for (offset, c) in block.of(text).char_indices() {
-        let at = block.start + offset;
-        let begins = before.is_none_or(|c: char| c.is_whitespace());
-        before = Some(c);
-        if !begins || !(is_bullet(c) || c == '(' || c.is_ascii_alphanumeric()) {
-            continue;
-        }
-        if let Some(mark) = mark(text, block, at) {
-            marks.push(mark);
-        }
-    }
-    marks
+    let words = block.of(text).split_whitespace();
+    let labels = words.filter(|word| {
+        let label = word.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_closed(word);
+        label || word.starts_with(|c: char| is_bullet(c) || c == '(')
+    });
+    labels.filter_map(|word| mark(text, block, word.as_ptr() as usize - text.as_ptr() as usize)).collect()
+}
+
+/// Letters and digits of a mark's label.
+const LABEL: usize = 4;
+
+/// Whether a stop or a bracket stands near enough to the head of a word to close a label.
+fn is_closed(word: &str) -> bool {
+    word.bytes().take(LABEL + 1).any(|byte| matches!(byte, b'.' | b')'))
 }
 
 fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
@@ -127,7 +127,8 @@ fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let bullet: usize = rest.chars().take(BULLETS).take_while(|c| is_bullet(*c) || *c == ' ').map(char::len_utf8).sum();
     let bracket = rest[bullet..].starts_with('(');
     let from = bullet + usize::from(bracket);
-    let label: usize = rest[from..].bytes().take(4).take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()).count();
+    let label: usize =
+        rest[from..].bytes().take(LABEL).take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()).count();
     let stops = rest[from + label..].bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     let (end, label) = (from + label + stops, &rest[from..from + label]);
     let closed = stops > 0 && stops <= 2 && !label.is_empty() && rest[end..].starts_with([' ', '\u{a0}']);

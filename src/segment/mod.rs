@@ -8,6 +8,7 @@ mod soft;
 
 use crate::corpus::Language;
 use crate::document::Span;
+use crate::token::marks;
 use boundary::Sentence;
 use cluster::{Cluster, ends};
 use list::markers;
@@ -31,7 +32,7 @@ pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
     };
     let mut at = block.start;
     let (mut quoted, mut counted) = (false, block.start);
-    while let Some((offset, _)) = text[at..block.end].char_indices().find(|(_, c)| ends(*c, language)) {
+    while let Some((offset, _)) = marks(&text[at..block.end]).find(|(_, c)| ends(*c, language)) {
         let stop = at + offset;
         quoted ^= text[counted..stop].matches('"').count() % 2 == 1;
         counted = stop;

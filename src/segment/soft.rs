@@ -36,30 +36,24 @@ pub fn breaks(text: &str, block: Span, language: &Language) -> Vec<Break> {
     if language.function_words.is_empty() || !language.profile().spaced {
         return found;
     }
-    let (mut last, mut spaced, mut word) = (' ', false, block.start);
-    for (offset, c) in block.of(text).char_indices() {
-        let at = block.start + offset;
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        if spaced && c.is_uppercase() {
-            let before = before(last, text[block.start..at].trim_end(), word - block.start);
+    let mut words = block.of(text).split_whitespace();
+    let Some(mut last) = words.next() else { return found };
+    for word in words {
+        if word.starts_with(char::is_uppercase) {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            let before = before(text[block.start..at].trim_end(), last);
             if before.is_some_and(|before| begins_sentence(&text[at..block.end], before, language)) {
                 found.extend(before.map(|before| Break { at, before }));
             }
         }
-        if spaced {
-            word = at;
-        }
-        (last, spaced) = (c, false);
+        last = word;
     }
     found
 }
 
-/// What stands before a capital, by the last character of the text before it and the place of its last word.
-fn before(last: char, text: &str, word: usize) -> Option<Before> {
-    let word = &text[word..];
+/// What stands before a capital, by the text before it and its last word.
+fn before(text: &str, word: &str) -> Option<Before> {
+    let last = word.chars().next_back()?;
     match last {
         ';' => Some(Before::Semicolon),
         '"' | '”' | '»' | '«' | '“' | '’' | '\'' | ')' | ']' => {
