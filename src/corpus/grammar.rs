@@ -55,7 +55,7 @@ impl Grammar {
 }
 
 impl Words {
-    fn read(row: Row, column: &str) -> Words {
+    pub(super) fn read(row: Row, column: &str) -> Words {
         let mut words = Words::default();
         for written in row.list(column) {
             if let Some(beginning) = written.strip_suffix('*') {
@@ -73,6 +73,11 @@ impl Words {
         self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
+    /// Whether a form is one of the single words that are written out.
+    pub fn is_form(&self, form: WordHash) -> bool {
+        self.phrases.iter().any(|phrase| phrase.as_slice() == [form])
+    }
+
     /// How many tokens from `at` on are the longest of these words; None when it is none of them.
     pub fn at(&self, text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         let fits = |phrase: &&Vec<WordHash>| {
@@ -86,7 +91,7 @@ impl Words {
 
     /// Whether a token is one of the single words.
     pub fn has(&self, text: &str, token: &Token) -> bool {
-        self.phrases.iter().any(|phrase| phrase.as_slice() == [token.form]) || self.has_part(token, text)
+        self.is_form(token.form) || self.has_part(token, text)
     }
 
     fn has_part(&self, token: &Token, text: &str) -> bool {
