@@ -51,3 +51,22 @@ fn what_is_no_dictionary_is_told() {
         assert!(ran.code == 2 && ran.err.contains(expected), "{name}: {}", ran.err);
     }
 }
+
+/// Words in the layout of the French dictionary of Dicollecte: each says what it is, and so do the endings.
+const RULES: &str = "SET UTF-8\nFLAG long\nNEEDAFFIX ()\nSFX S. Y 2\nSFX S. 0 0 [^sxz] is:sg\nSFX S. 0 s [^sxz] is:pl\n\
+    SFX a0 Y 1\nSFX a0 er e er po:ipre po:3sg\n";
+const WORDS: &str = "4\nchaudière/S.() po:nom is:fem\nradiateur/S.() po:nom is:mas\nfuite/S.() po:nom is:fem\nfuiter/a0 po:v1\n";
+
+#[test]
+fn a_dictionary_that_says_what_its_words_are_tells_which_do_not_agree() {
+    let folder = Folder::new("dictionary-agreement");
+    folder
+        .write("fr.aff", RULES)
+        .write("fr.dic", WORDS)
+        .write("a.fr.txt", "Il répare le chaudière et les radiateur. Elle le fuite.\n");
+    let ran = folder.run(&["check", "--to", "fr", "--dictionary", "fr.dic", "a.fr.txt"]);
+    assert!(ran.out.contains("\"le\" is masculine singular, \"chaudière\" is feminine singular"), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("write: la chaudière") && ran.out.contains("write: les radiateurs"), "{}", ran.out);
+    assert_eq!(ran.out.matches("determiner-mismatched").count(), 2, "a pronoun before its verb: {}", ran.out);
+    assert!(!folder.run(&["check", "--to", "fr", "a.fr.txt"]).out.contains("chaudière"), "nothing without a dictionary");
+}

@@ -59,7 +59,7 @@ impl Grammar {
 }
 
 impl Words {
-    fn read(row: Row, column: &str) -> Words {
+    pub(super) fn read(row: Row, column: &str) -> Words {
         let mut words = Words::default();
         for written in row.list(column) {
             if let Some(beginning) = written.strip_suffix('*') {
@@ -83,6 +83,12 @@ impl Words {
         self.words.is_empty() && self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
+    /// Whether a form is one of the single words that are written out.
+    #[inline]
+    pub fn is_form(&self, form: WordHash) -> bool {
+        self.bits >> (form % 64) & 1 != 0 && self.words.binary_search(&form).is_ok()
+    }
+
     /// How many tokens from `at` on are the longest of these words; None when it is none of them.
     pub fn at(&self, text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         let fits = |phrase: &&Vec<WordHash>| {
@@ -97,7 +103,7 @@ impl Words {
     /// Whether a token is one of the single words.
     #[inline]
     pub fn has(&self, text: &str, token: &Token) -> bool {
-        self.bits >> (token.form % 64) & 1 != 0 && self.words.binary_search(&token.form).is_ok() || self.has_part(token, text)
+        self.is_form(token.form) || self.has_part(token, text)
     }
 
     #[inline]

@@ -1,5 +1,6 @@
 //! What the corpus knows of one language: its folder, and its column of the concepts and the names.
 
+use super::agreement::Agreement;
 use super::files::{File, Files};
 use super::grammar::Grammar;
 use super::phrases::Phrases;
@@ -33,6 +34,7 @@ pub struct Language {
     pub forms: Phrases<Form>,
     pub grammar: Grammar,
     pub sequences: Sequences,
+    pub agreement: Agreement,
     pub brands: Phrases<Brand>,
     /// Where a brand's neighbours stand; the value is the number of the brand.
     pub brand_contexts: Phrases<usize>,
@@ -176,6 +178,7 @@ impl Language {
             forms: reader.read(writing::FORMS, form)?,
             grammar: Grammar::load(files.get(&at("grammar.tsv")))?,
             sequences: Sequences::load(files.get(&at("patterns.tsv")))?,
+            agreement: Agreement::load(files.get(&at("agreement.tsv")))?,
             brands: reader
                 .read(writing::BRANDS, |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,
             brand_contexts: reader.read(writing::BRAND_CONTEXTS, |row| Ok(row.number()))?,

@@ -1,5 +1,6 @@
 //! Loads `corpus/`: what the program knows of languages, pairs, concepts and names. Each part is read when first needed.
 
+pub mod agreement;
 pub mod concepts;
 pub mod dictionary;
 pub(crate) mod embedded;
@@ -11,6 +12,7 @@ mod index;
 pub mod language;
 pub mod letters;
 pub mod lexicon;
+pub mod morphology;
 mod pattern;
 pub mod phrases;
 mod pieces;
@@ -23,6 +25,7 @@ pub mod traps;
 mod vectors;
 pub mod writing;
 
+pub use agreement::{Agreement, Determiner, Features};
 pub use concepts::{Concepts, Id, Opposition};
 pub use glossary::{Entry, Glossaries, Terms};
 pub use grammar::{Grammar, Turn, Words};

@@ -85,6 +85,7 @@ const CLUES: &[(&str, Origin, u32)] = &[
     ("grammar/pronoun-wrong", Origin::Grammar, 2),
     ("grammar/construction-calqued", Origin::Grammar, 2),
     ("grammar/agreement-broken", Origin::Grammar, 1),
+    ("grammar/determiner-mismatched", Origin::Grammar, 1),
     ("grammar/preposition-wrong", Origin::Grammar, 1),
     ("grammar/article-wrong", Origin::Grammar, 1),
     ("grammar/contraction-missing", Origin::Grammar, 1),

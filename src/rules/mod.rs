@@ -1,5 +1,6 @@
 //! Rules: what is wrong with a translation. A rule is one constant with its whole story; a family is one file.
 
+pub mod agreement;
 pub mod casing;
 pub mod completeness;
 pub mod consistency;
@@ -64,6 +65,7 @@ const FAMILIES: &[&[Rule]] = &[
     grammar::RULES,
     syntax::RULES,
     sequences::RULES,
+    agreement::RULES,
     idioms::RULES,
     sounded::RULES,
     terms::RULES,

@@ -19,8 +19,8 @@ const AGREEMENT_BROKEN: Rule = Rule {
         Example {
             langs: "fr",
             source: "",
-            bad: "La police a signalé [[une accident]] près de Lyon.",
-            good: "La police a signalé un accident près de Lyon.",
+            bad: "Les deux hommes disent qu'[[ils a]] tout vu.",
+            good: "Les deux hommes disent qu'ils ont tout vu.",
         },
         Example {
             langs: "it",
