@@ -3,7 +3,7 @@
 use crate::align::{Alignment, RELATED, align_within, paired_within};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
-use crate::corpus::{Corpus, Terms, Traps, UNKNOWN};
+use crate::corpus::{Corpus, Pitfalls, Terms, UNKNOWN};
 use crate::deadline::{Deadline, Limits};
 use crate::document::{Document, Span};
 use crate::error::Error;
@@ -151,7 +151,7 @@ impl<'c> Checker<'c> {
         let from = source.as_ref().map(|source| source.tag().to_owned()).or(self.tag(check.from)?.map(str::to_owned));
         let aligned = alignment.as_ref().map(|alignment| alignment.quality);
         let both = source.as_ref().zip(alignment.as_ref()).filter(|_| !unrelated);
-        let hits = hits(&target, both, &self.traps(to)?);
+        let hits = self.pitfalls(to)?.map(|pitfalls| hits(&target, both, pitfalls)).unwrap_or_default();
         let (words, segments) = (target.words(), target.segments.len());
         let (source, alignment): (Option<Analysis>, Option<Alignment>) =
             if unrelated { (None, None) } else { (source, alignment) };
@@ -212,11 +212,8 @@ impl<'c> Checker<'c> {
         Analysis::within(document, tag, self.corpus, Cut::Sentences, deadline).map(Some)
     }
 
-    fn traps(&self, to: Option<&str>) -> Result<Vec<&'c Traps>, Error> {
-        match to {
-            Some(to) => self.corpus.traps(None, to),
-            None => Ok(Vec::new()),
-        }
+    fn pitfalls(&self, to: Option<&str>) -> Result<Option<&'c Pitfalls>, Error> {
+        to.map_or(Ok(None), |to| self.corpus.pitfalls(to))
     }
 
     /// The glossaries that hold between the two languages: those of the house, and that of the brief.

@@ -177,6 +177,14 @@ pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     characters(text, |byte| byte != b' ' && !byte.is_ascii_alphanumeric()).filter(|(_, c)| !is_alphanumeric(*c))
 }
 
+/// What stands between white space, as [`str::split_whitespace`] gives it.
+pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
+    let spaces = characters(text, |byte| byte <= b' ' || byte >= 0x80).filter(|(_, c)| c.is_whitespace());
+    let ends = spaces.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
+    let mut start = 0;
+    ends.map(move |(end, next)| &text[std::mem::replace(&mut start, next)..end]).filter(|word| !word.is_empty())
+}
+
 /// Cuts texts of one language into tokens.
 pub struct Tokenizer<'l> {
     stemmer: Option<Stemmer>,
@@ -312,6 +320,14 @@ mod tests {
     fn scripts_and_digits_are_told_apart() {
         assert_eq!(words("AI迎来1.2万 G7 4G", &[], &[]), ["AI", "迎来", "1", "2", "万", "G7", "4", "G"]);
         assert_eq!(words("و20 عامًا", &[], &[]), ["و", "20", "عامًا"]);
+    }
+
+    #[test]
+    fn white_space_of_any_kind_parts_words() {
+        for text in ["", " ", "a", " é\u{a0}«\u{202f}b \n\tc\u{3000}丁 ", "\u{85}x\u{2028}"] {
+            assert!(unbroken(text).eq(text.split_whitespace()), "{text:?}");
+        }
+        assert_eq!(marks("l'été, 20 %").collect::<Vec<_>>(), [(1, '\''), (7, ','), (12, '%')]);
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use crate::align::Alignment;
 use crate::article::Analysis;
-use crate::corpus::phrases::Found;
-use crate::corpus::{Evidence, Trap, TrapKind, Traps};
+use crate::corpus::{Evidence, Pitfalls, Trap, TrapKind, Traps};
 use crate::document::Span;
 use rustc_hash::FxHashSet;
 use std::cell::LazyCell;
@@ -24,22 +23,30 @@ pub struct Hit<'a> {
 /// Distinct words of a domain that show that a text is about it.
 const DOMAIN_WORDS: usize = 2;
 
-/// All places that fell into a trap of one of the tables.
-pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, tables: &[&'a Traps]) -> Vec<Hit<'a>> {
+/// All places that fell into a trap.
+pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, pitfalls: &'a Pitfalls) -> Vec<Hit<'a>> {
     let text = target.text();
     let domains = LazyCell::new(|| domains(target));
     let is_about = |domain: &str| domains.contains(domain);
     let mut hits: Vec<Hit<'a>> = Vec::new();
-    for traps in tables {
-        let source = source.filter(|(source, _)| source.tag() == traps.from);
-        for (number, segment) in target.segments.iter().enumerate() {
-            let tokens = target.tokens_of(segment);
-            let found = traps.renderings(source.is_some(), text, segment.span, tokens);
+    for (number, segment) in target.segments.iter().enumerate() {
+        let tokens = target.tokens_of(segment);
+        let told = pitfalls.literal.find(text, segment.span, tokens);
+        for (pair, traps) in pitfalls.pairs.iter().enumerate() {
+            let source = source.filter(|(source, _)| source.tag() == traps.from);
+            let mut found: Vec<(usize, Span)> =
+                told.iter().filter(|hit| hit.value.0 == pair).map(|hit| (hit.value.1, hit.span)).collect();
+            if source.is_some() {
+                found.extend(traps.proven.find(text, segment.span, tokens).iter().map(|hit| (*hit.value, hit.span)));
+            }
             if found.is_empty() {
                 continue;
             }
             let proofs = proofs(source, traps, number);
-            let convicted: Vec<Hit> = found.iter().filter_map(|hit| convict(target, traps, hit, &proofs, &is_about)).collect();
+            let convicted: Vec<Hit> = found
+                .into_iter()
+                .filter_map(|(number, span)| convict(target, traps, (number, span), &proofs, &is_about))
+                .collect();
             // A word of another trap (`bois` of «hors des bois») excuses nothing.
             let excuses = traps.unless.find(text, segment.span, tokens).into_iter();
             let excuses = excuses.filter(|hit| {
@@ -58,20 +65,19 @@ pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, 
 fn convict<'a>(
     target: &Analysis,
     traps: &'a Traps,
-    found: &Found<usize>,
+    (number, span): (usize, Span),
     proofs: &[(usize, Span)],
     is_about: &impl Fn(&str) -> bool,
 ) -> Option<Hit<'a>> {
-    let number = *found.value;
     let source = proofs.iter().find(|(trap, _)| *trap == number).map(|(_, span)| *span);
     let trap = traps.get(number)?;
     let convicted = match &trap.evidence {
         Evidence::Alone => true,
-        Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, found.span),
+        Evidence::Source if trap.kind == TrapKind::Idiom => source.is_some() && !is_told(target, span),
         Evidence::Source => source.is_some(),
         Evidence::Domain(domain) => source.is_some() || is_about(domain),
     };
-    convicted.then_some(Hit { span: found.span, number, trap, from: &traps.from, source })
+    convicted.then_some(Hit { span, number, trap, from: &traps.from, source })
 }
 
 /// Kind of the words that open a comparison, in `grammar.tsv`.

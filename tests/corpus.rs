@@ -22,13 +22,15 @@ fn every_trap_catches_its_literal_rendering_and_spares_the_preferred_ones() {
     let mut wrong = Vec::new();
     let mut rows = 0;
     for pack in corpus.packs() {
-        for traps in corpus.traps(None, &pack).unwrap() {
+        let Some(pitfalls) = corpus.pitfalls(&pack).unwrap() else { continue };
+        for (pair, traps) in pitfalls.pairs.iter().enumerate() {
             let language = &corpus.knowledge(&pack).unwrap().language;
             let fires = |text: &str, number: usize| {
                 let span = Span::new(0, text.len());
                 let mut tokens = Vec::new();
                 language.tokenizer().tokens(text, span, &mut tokens);
-                traps.renderings(true, text, span, &tokens).iter().any(|hit| *hit.value == number)
+                pitfalls.literal.find(text, span, &tokens).iter().any(|hit| *hit.value == (pair, number))
+                    || traps.proven.find(text, span, &tokens).iter().any(|hit| *hit.value == number)
             };
             for (number, trap) in traps.all().enumerate() {
                 let trap = trap.unwrap_or_else(|error| panic!("{error}"));

@@ -34,7 +34,7 @@ pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};
 pub use profile::Profile;
 pub use sequence::{Fault, Sequences};
-pub use traps::{Evidence, Trap, TrapKind, Traps};
+pub use traps::{Evidence, Pitfalls, Trap, TrapKind, Traps};
 
 use crate::error::Error;
 use crate::token::{WordHash, folded};
@@ -69,7 +69,8 @@ pub struct Corpus {
     names: Concepts,
     given_names: OnceLock<FxHashSet<WordHash>>,
     languages: FxHashMap<String, OnceLock<Knowledge>>,
-    pairs: FxHashMap<(String, String), OnceLock<Traps>>,
+    /// The traps on the way into each language.
+    pitfalls: FxHashMap<String, OnceLock<Pitfalls>>,
     lexicons: Lexicons,
     glossaries: Glossaries,
     dictionaries: Dictionaries,
@@ -92,14 +93,12 @@ impl Corpus {
         let codes = codes(&files)?;
         let languages =
             codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
-        let pairs = files.folders("pairs/").into_iter().filter_map(|name| {
-            let (from, to) = name.split_once('-')?;
-            Some(((from.to_owned(), to.to_owned()), OnceLock::new()))
-        });
+        let pairs = files.folders("pairs/");
+        let into = pairs.iter().filter_map(|pair| Some((pair.split_once('-')?.1.to_owned(), OnceLock::new())));
         let corpus = Corpus {
             codes,
             languages,
-            pairs: pairs.collect(),
+            pitfalls: into.collect(),
             concepts: Concepts::load(CONCEPTS, &files)?,
             names: Concepts::load(NAMES, &files)?,
             given_names: OnceLock::new(),
@@ -121,9 +120,9 @@ impl Corpus {
         for folder in self.files.folders("languages/") {
             self.knowledge(&folder)?;
         }
-        for (from, to) in self.pairs.keys() {
-            for trap in self.traps_of(from, to)?.all() {
-                trap?;
+        for to in self.pitfalls.keys() {
+            for traps in self.pitfalls(to)?.iter().flat_map(|pitfalls| &pitfalls.pairs) {
+                traps.all().try_for_each(|trap| trap.map(|_| ()))?;
             }
         }
         Ok(())
@@ -297,25 +296,14 @@ impl Corpus {
         forms.split(';').next().map(|form| form.trim().to_owned())
     }
 
-    /// The traps on the way into a language: of one pair when the source language is known, else of all.
-    pub fn traps(&self, from: Option<&str>, to: &str) -> Result<Vec<&Traps>, Error> {
-        let mut all = Vec::new();
-        let mut pairs: Vec<&(String, String)> =
-            self.pairs.keys().filter(|(f, t)| t == to && from.is_none_or(|from| from == f)).collect();
-        pairs.sort();
-        for (from, to) in pairs {
-            all.push(self.traps_of(from, to)?);
-        }
-        Ok(all)
-    }
-
-    fn traps_of(&self, from: &str, to: &str) -> Result<&Traps, Error> {
-        let slot = &self.pairs[&(from.to_owned(), to.to_owned())];
+    /// The traps on the way into a language; None where there are none.
+    pub fn pitfalls(&self, to: &str) -> Result<Option<&Pitfalls>, Error> {
+        let Some(slot) = self.pitfalls.get(to) else { return Ok(None) };
         if let Some(loaded) = slot.get() {
-            return Ok(loaded);
+            return Ok(Some(loaded));
         }
-        let traps = Traps::load(from, to, &self.files)?;
-        Ok(slot.get_or_init(|| traps))
+        let pitfalls = Pitfalls::load(to, &self.files)?;
+        Ok(Some(slot.get_or_init(|| pitfalls)))
     }
 }
 

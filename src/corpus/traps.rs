@@ -1,13 +1,11 @@
 //! The traps of a pair of languages: idioms, calques, terms and false friends, with what they look like in the target.
 
 use super::files::Files;
-use super::phrases::{Found, Phrases};
+use super::phrases::Phrases;
 use super::table::{Row, Table};
 use super::writing::{self, OfPair, TRAPS};
-use crate::document::Span;
 use crate::error::Error;
 use crate::mqm::Severity;
-use crate::token::Token;
 
 /// What the tables of a pair hold, in the order of [`TRAPS`].
 const KINDS: &[TrapKind] = &[TrapKind::Idiom, TrapKind::Calque, TrapKind::Term, TrapKind::FalseFriend];
@@ -47,14 +45,30 @@ pub struct Trap {
     pub address: String,
 }
 
+/// All traps on the way into one language.
+pub struct Pitfalls {
+    pub pairs: Vec<Traps>,
+    /// The literal renderings that may be told without a source, by the number of the pair and that of the trap.
+    pub literal: Phrases<(usize, usize)>,
+}
+
+impl Pitfalls {
+    pub fn load(to: &str, files: &Files) -> Result<Pitfalls, Error> {
+        let pairs: Result<Vec<Traps>, Error> =
+            writing::sources_of(to, files).iter().map(|from| Traps::load(from, to, files)).collect();
+        let pairs = pairs?;
+        let numbers = pairs.iter().enumerate().flat_map(|(pair, traps)| (0..traps.count()).map(move |trap| (pair, trap)));
+        Ok(Pitfalls { literal: Phrases::new(writing::literal(to, files)?, numbers.collect()), pairs })
+    }
+}
+
 /// All traps of one pair. The values of the tables of phrases are numbers of traps.
 pub struct Traps {
     pub from: String,
     /// A trap is read from its row when it is met.
     tables: Vec<(TrapKind, Table)>,
-    literal: Phrases<usize>,
     /// The literal renderings that the source alone can prove to be some.
-    proven: Phrases<usize>,
+    pub proven: Phrases<usize>,
     pub unless: Phrases<usize>,
     pub source: Phrases<usize>,
 }
@@ -69,11 +83,10 @@ impl Traps {
                 tables.push((*kind, Table::read(file)?));
             }
         }
-        let count = tables.iter().map(|(_, table)| table.count()).sum();
+        let count = tables.iter().map(|(_, table)| table.count()).sum::<usize>();
         let phrases = |column: OfPair| Ok::<_, Error>(Phrases::new(column.compiled(from, to, files)?, (0..count).collect()));
         Ok(Traps {
             from: from.to_owned(),
-            literal: phrases(writing::LITERAL)?,
             proven: phrases(writing::PROVEN)?,
             unless: phrases(writing::UNLESS)?,
             source: phrases(writing::SOURCE)?,
@@ -81,13 +94,8 @@ impl Traps {
         })
     }
 
-    /// The literal renderings in a stretch of text: with a source all, without it those that may be told.
-    pub fn renderings(&self, sourced: bool, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'_, usize>> {
-        let mut found = self.literal.find(text, stretch, tokens);
-        if sourced {
-            found.extend(self.proven.find(text, stretch, tokens));
-        }
-        found
+    fn count(&self) -> usize {
+        self.tables.iter().map(|(_, table)| table.count()).sum()
     }
 
     /// Every trap; the error names the row that is none.

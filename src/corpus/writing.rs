@@ -25,14 +25,12 @@ pub const TRAPS: &[&str] = &["idioms.tsv", "calques.tsv", "terms.tsv", "false-fr
 /// What they say of a trap that the source alone can prove: nobody need look for it where there is none.
 pub const BY_SOURCE: &str = "source";
 /// Their expressions.
-pub const LITERAL: OfPair =
-    OfPair { key: "literal", column: "literal", of_source: false, kept: |row| row.get("evidence") != BY_SOURCE };
 pub const PROVEN: OfPair =
     OfPair { key: "proven", column: "literal", of_source: false, kept: |row| row.get("evidence") == BY_SOURCE };
 pub const UNLESS: OfPair = OfPair { key: "unless", column: "unless", of_source: false, kept: |_| true };
 pub const SOURCE: OfPair = OfPair { key: "source", column: "source", of_source: true, kept: |_| true };
 
-const OF_A_PAIR: &[OfPair] = &[LITERAL, PROVEN, UNLESS, SOURCE];
+const OF_A_PAIR: &[OfPair] = &[PROVEN, UNLESS, SOURCE];
 
 /// Folders of tables with a column a language, and whether casing counts.
 pub const CONCEPTS: Columns = Columns { folder: "concepts/", cased: false };
@@ -151,11 +149,42 @@ impl OfPair {
 
     /// The expressions, a value a row of all tables of the pair.
     pub fn compiled(self, from: &str, to: &str, files: &Files) -> Compiled {
-        let tables = || TRAPS.iter().flat_map(|table| files.get(&format!("pairs/{from}-{to}/{table}")));
         let tag = if self.of_source { from } else { to };
-        let compile = || Writing::load(tag, files)?.compile(tables(), self.column, false, self.kept);
+        let compile = || Writing::load(tag, files)?.compile(trap_tables(from, to, files), self.column, false, self.kept);
         files.compiled(&self.key(from, to), compile)
     }
+}
+
+/// The tables of a pair, in the order in which their rows are numbered.
+fn trap_tables<'f>(from: &str, to: &str, files: &'f Files) -> impl Iterator<Item = &'f File> + use<'f> {
+    let folder = format!("pairs/{from}-{to}");
+    TRAPS.iter().flat_map(move |table| files.get(&format!("{folder}/{table}")))
+}
+
+/// The languages from which there are traps on the way into a language, in order.
+pub fn sources_of(to: &str, files: &Files) -> Vec<String> {
+    let pairs = files.folders("pairs/");
+    pairs
+        .iter()
+        .filter_map(|pair| pair.split_once('-'))
+        .filter(|(_, other)| *other == to)
+        .map(|(from, _)| from.to_owned())
+        .collect()
+}
+
+fn literal_key(to: &str) -> String {
+    format!("pairs/-{to}#literal")
+}
+
+/// The literal renderings in a language that may be told without a source, a value a row of all pairs in their order: a text
+/// is looked through for them once.
+pub fn literal(to: &str, files: &Files) -> Compiled {
+    let compile = || {
+        let sources = sources_of(to, files);
+        let tables = sources.iter().flat_map(|from| trap_tables(from, to, files));
+        Writing::load(to, files)?.compile(tables, "literal", false, |row| row.get("evidence") != BY_SOURCE)
+    };
+    files.compiled(&literal_key(to), compile)
 }
 
 fn is_opposites(path: &str) -> bool {
@@ -184,6 +213,9 @@ pub fn compile_all(files: &Files) -> Result<Vec<(String, Vec<u8>)>, Error> {
         let Some((from, to)) = pair.split_once('-') else { continue };
         for column in OF_A_PAIR {
             keep(column.key(from, to), column.compiled(from, to, files))?;
+        }
+        if sources_of(to, files).first().is_some_and(|first| first == from) {
+            keep(literal_key(to), literal(to, files))?;
         }
     }
     all.push((letters::KEY.to_owned(), letters::compile(files)?));

@@ -68,7 +68,12 @@ impl Scan<'_, '_> {
             return number.map_or(token.span.end, |number| self.keep(number));
         }
         let width = self.reader.char_at(at).map_or(1, char::len_utf8);
-        let word = if token.kind == Kind::Number { None } else { self.reader.number_word(at, opens) };
+        let words = &self.reader.quantities.numbers;
+        let word = match token.kind {
+            Kind::Number => None,
+            Kind::Word if at == token.span.start => words.at_token(self.reader.text, token, |word| opens(word.role)),
+            _ => self.reader.number_word(at, opens),
+        };
         match word {
             None if token.kind != Kind::Number => return at + width,
             Some((word, end)) if word.role == Role::Nothing => return end,

@@ -17,11 +17,6 @@ pub fn only(index: usize) -> Languages {
     u32::try_from(index).ok().and_then(|bit| 1u128.checked_shl(bit)).unwrap_or(0)
 }
 
-/// Whether a set has a language.
-pub fn holds(set: Languages, index: usize) -> bool {
-    index < 128 && set >> index & 1 != 0
-}
-
 /// The indices in a set.
 pub fn members(mut set: Languages) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -165,13 +160,15 @@ impl Evidence {
 
     /// What the letter groups of a word say.
     fn speak_groups(&self, word: &Word, form: &str, among: Languages, padded: &mut String, speak: &mut impl FnMut(usize, f32)) {
+        let heard = [among as u64, (among >> 64) as u64];
+        let is_heard = |index: usize| heard.get(index / 64).is_some_and(|half| half >> (index % 64) & 1 != 0);
         padded.clear();
         padded.extend([EDGE].into_iter().chain(form.chars()).chain([EDGE]));
         for (start, _) in padded.char_indices() {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
                 for (index, weight) in self.groups.find(&padded[start..end]) {
-                    if holds(among, index) {
+                    if is_heard(index) {
                         speak(index, weight * word.weight * GROUP);
                     }
                 }

@@ -1,6 +1,7 @@
 //! Lists inside a block: `1.) The first item 2.) The second item`. A mark counts when the next one of its kind follows.
 
 use crate::document::Span;
+use crate::token::unbroken;
 
 /// Bullets before items or their marks.
 fn is_bullet(c: char) -> bool {
@@ -106,8 +107,7 @@ fn number(mark: &Mark) -> Option<usize> {
 
 /// Everything that looks like an item's mark.
 fn marks(text: &str, block: Span) -> Vec<Mark<'_>> {
-    let words = block.of(text).split_whitespace();
-    let labels = words.filter(|word| {
+    let labels = unbroken(block.of(text)).filter(|word| {
         let label = word.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_closed(word);
         label || word.starts_with(|c: char| is_bullet(c) || c == '(')
     });

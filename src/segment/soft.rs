@@ -4,7 +4,7 @@
 use super::cluster::{closing_bracket, opens};
 use crate::corpus::Language;
 use crate::document::Span;
-use crate::token::{folded, hash, is_apostrophe, is_letter};
+use crate::token::{folded, hash, is_apostrophe, is_letter, unbroken};
 
 /// Words and characters of the longest heading that is told by the sentence behind it.
 const HEADING_WORDS: usize = 8;
@@ -36,7 +36,7 @@ pub fn breaks(text: &str, block: Span, language: &Language) -> Vec<Break> {
     if language.function_words.is_empty() || !language.profile().spaced {
         return found;
     }
-    let mut words = block.of(text).split_whitespace();
+    let mut words = unbroken(block.of(text));
     let Some(mut last) = words.next() else { return found };
     for word in words {
         if word.starts_with(char::is_uppercase) {
