@@ -36,20 +36,20 @@ const SOUNDED_IDIOM: Rule = Rule {
 
 fn sounded(context: &Context) -> Vec<Finding> {
     let Some(source) = context.source.as_ref().filter(|source| !source.language().profile().spaced) else { return Vec::new() };
-    let (from, to) = (source.tag(), context.target.tag());
-    let tables = context.corpus.traps(Some(from), to).unwrap_or_default();
+    // They were loaded for the traps: no error comes here.
+    let pitfalls = context.corpus.pitfalls(context.target.tag()).ok().flatten();
+    let traps = pitfalls.and_then(|pitfalls| pitfalls.pairs.iter().find(|traps| traps.from == source.tag()));
+    let Some(traps) = traps else { return Vec::new() };
     let mut findings = Vec::new();
     for (_, pair) in context.pairs() {
         let tokens = context.target.tokens_in(pair.target);
-        for traps in &tables {
-            let phrases = traps.source.find(source.text(), pair.source, source.tokens_in(pair.source));
-            for phrase in phrases.iter().filter(|phrase| phrase.span.len() >= SHORTEST) {
-                let Some(span) = Sound::of(source, phrase.span).run(context, tokens) else { continue };
-                let Some(trap) = traps.get(*phrase.value).filter(|trap| trap.kind == TrapKind::Idiom) else { continue };
-                let message = format!("{:?} is how {:?} sounds", span.of(context.text()), phrase.span.of(source.text()));
-                let finding = Finding::new(span, message).because(trap.why).instead(trap.preferred.join("; "));
-                findings.push(finding.from_source(phrase.span));
-            }
+        let phrases = traps.source.find(source.text(), pair.source, source.tokens_in(pair.source));
+        for phrase in phrases.iter().filter(|phrase| phrase.span.len() >= SHORTEST) {
+            let Some(span) = Sound::of(source, phrase.span).run(context, tokens) else { continue };
+            let Some(trap) = traps.get(*phrase.value).filter(|trap| trap.kind == TrapKind::Idiom) else { continue };
+            let message = format!("{:?} is how {:?} sounds", span.of(context.text()), phrase.span.of(source.text()));
+            let finding = Finding::new(span, message).because(trap.why).instead(trap.preferred.join("; "));
+            findings.push(finding.from_source(phrase.span));
         }
     }
     findings
