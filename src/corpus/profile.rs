@@ -28,6 +28,10 @@ pub struct Profile {
     pub doubles: Vec<String>,
     /// Characters of an unspaced script that write foreign names by their sound.
     pub sounds: String,
+    /// Characters of an unspaced script that stand in what somebody says, and hardly in the name of a body or a work.
+    pub clauses: String,
+    /// How the names of bodies end there; where none is given, whatever has none of those characters is taken for a name.
+    pub bodies: Vec<String>,
     /// Fewer words of it in a row are a phrase that other languages have taken in: `ad hoc`.
     pub phrase: usize,
     /// Those of them that sound otherwise in a foreign name than they are usually read.

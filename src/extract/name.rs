@@ -44,9 +44,9 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
     runs
 }
 
-/// All in capitals, as `IT` and `US` are, or a single letter: as likely a name as a word.
+/// All in capitals, as `IT` and `US` are: as likely a name as a word. A single letter is the word: `A White House spokesman`.
 fn is_short(word: &str) -> bool {
-    !word.chars().any(char::is_lowercase)
+    word.chars().nth(1).is_some() && !word.chars().any(char::is_lowercase)
 }
 
 /// Capitalised, or any Latin word among unspaced script.

@@ -86,7 +86,7 @@ pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations
                             }
                         }
                     }
-                    None if is_single(text, mark) => {}
+                    None if is_single(text, mark.span) => {}
                     None => quotations.unopened.push(mark.span),
                 }
             }
@@ -110,8 +110,13 @@ fn sentence_end(between: &str) -> Option<usize> {
 }
 
 /// A mark that is an apostrophe as well, and so may close nothing.
-fn is_single(text: &str, mark: &Mark) -> bool {
-    mark.span.of(text).chars().all(|c| crate::token::is_apostrophe(c) || c == '‘')
+fn is_single(text: &str, mark: Span) -> bool {
+    mark.of(text).chars().all(|c| crate::token::is_apostrophe(c) || c == '‘')
+}
+
+/// Whether a mark stands between letters.
+fn is_inside(text: &str, mark: Span) -> bool {
+    text[..mark.start].ends_with(is_letter) && text[mark.end..].starts_with(is_letter)
 }
 
 impl Quotations {
@@ -227,6 +232,13 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
             if side == Side::Close && !opened && is_possessive(text, span, &profile.apostrophe.tails) {
                 continue;
             }
+            // `Brink‘s`, `die Dragons‘ Fans`: an apostrophe, unless it closes what such a mark has opened.
+            if side == Side::Close
+                && is_single(text, span)
+                && (last[style].is_none_or(|(_, side)| side == Side::Close) || is_inside(text, span))
+            {
+                continue;
+            }
             last[style] = Some((number, side));
             marks.push(Mark { span, style, side, block: number });
         }
@@ -333,6 +345,20 @@ mod tests {
         silent("« Un.\nElle a dit « deux » hier.\nTrois. »");
         assert_eq!(read("« Nous partons. Il répond « non ».").2, [0]);
         assert_eq!(read("« Un.\nElle a dit « deux » hier.\nTrois.").2, [0]);
+    }
+
+    #[test]
+    fn an_apostrophe_closes_nothing() {
+        let pairs = [("„", "“"), ("‚", "‘")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let mut profile = Profile::default();
+        profile.quotes.pairs = pairs.to_vec();
+        let inner = |text: &str| {
+            let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+            let found = quotations(text, &[block], &profile);
+            found.all.iter().map(|quotation| quotation.inner.of(text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(inner("Er sagte: „Brink‘s und die Dragons‘ Fans kommen.“"), ["Brink‘s und die Dragons‘ Fans kommen."]);
+        assert_eq!(inner("Er sagte: „Das ‚neue‘ Haus.“"), ["Das ‚neue‘ Haus.", "neue"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Another name than the source's. What is told: a name of the target that answers to nothing in the source, and a name
 //! of the source that nothing answers to.
 
-use super::lookup::{Company, Words, around, is_latin, is_near, words};
+use super::lookup::{Company, Words, around, is_alone, is_latin, is_near, is_title, words};
 use super::lost::{Lost, lost, lost_literal};
 use super::stranger::{Stranger, strangers};
 use crate::article::Analysis;
@@ -9,7 +9,6 @@ use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Example, Finding, Rule};
-use crate::token::Kind;
 
 pub const NAME_CHANGED: Rule = Rule {
     id: "names/name-changed",
@@ -69,7 +68,7 @@ fn found(context: &Context, sure: bool) -> Vec<Finding> {
 }
 
 /// The names that were changed, and whether that is sure.
-fn all(context: &Context) -> Sorted<bool> {
+pub fn all(context: &Context) -> Sorted<bool> {
     let Some((source, (target_words, source_words))) = context.source.as_ref().zip(context.words()) else { return Vec::new() };
     let target = &context.target;
     let mut company = None;
@@ -104,7 +103,7 @@ fn all(context: &Context) -> Sorted<bool> {
                     format!("the source names {said:?}, the translation {says:?}")
                 };
                 findings.push((true, Finding::new(stranger.span, message).from_source(place)));
-            } else if is_doubtful(source, &stranger, lost) {
+            } else if is_doubtful(context, source, &stranger, lost, pair.is_sure()) {
                 let message = format!("nothing in the source answers to {says:?}");
                 let place = lost.map_or(pair.source, |lost| lost.span);
                 findings.push((false, Finding::new(stranger.span, message).from_source(place)));
@@ -138,10 +137,19 @@ fn is_certain(
 }
 
 /// Whether a stranger raises a doubt.
-fn is_doubtful(source: &Analysis, stranger: &Stranger, lost: Option<Lost>) -> bool {
+fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: Option<Lost>, sure: bool) -> bool {
     // Out of another script a name may be translated by its meaning: only a lost one beside it, or a known one, counts.
-    let alone =
-        if is_latin(source) { stranger.known.is_none() && (stranger.proper || stranger.untranslated) } else { stranger.named };
+    let known = |entry| match context.corpus.names().kind(entry) {
+        // An article may name the country of what it speaks of, and a body or a region by another of its names.
+        "country" => sure && is_alone(context),
+        "city" | "company" | "person" | "product" => sure,
+        _ => false,
+    };
+    let alone = match stranger.known.as_ref().and_then(|name| name.entry) {
+        Some(entry) => known(entry) || !is_latin(source) && stranger.named,
+        None if is_latin(source) => stranger.proper || stranger.untranslated,
+        None => stranger.named || stranger.proper && sure && is_alone(context),
+    };
     if stranger.faint {
         return stranger.once && stranger.person;
     }
@@ -151,15 +159,4 @@ fn is_doubtful(source: &Analysis, stranger: &Stranger, lost: Option<Lost>) -> bo
 /// Whether every word of a name of the source stands somewhere in the target.
 fn is_kept(source: &Analysis, name: Span, target: &Words) -> bool {
     is_latin(source) && words(source, name).all(|word| target.count(word.form) > 0)
-}
-
-/// Whether most words have capitals, as in English headlines: no capital proves anything there.
-fn is_title(analysis: &Analysis, span: Span) -> bool {
-    let words = analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word);
-    let (mut all, mut capital) = (0, 0);
-    for word in words {
-        all += 1;
-        capital += usize::from(word.text(analysis.text()).starts_with(char::is_uppercase));
-    }
-    all > 3 && capital * 5 > all * 3
 }

@@ -74,6 +74,24 @@ pub fn continues(source: &Analysis, span: Span) -> bool {
     source.text()[..span.start].chars().next_back().is_some_and(|before| sounds.contains(before) || is_dot(before))
 }
 
+/// Whether a stretch is a piece of a longer name that is written by its sound.
+pub fn is_inside(source: &Analysis, span: Span) -> bool {
+    let sounds = &source.language().profile().sounds;
+    let (before, after) = (source.text()[..span.start].chars().next_back(), source.text()[span.end..].chars().next());
+    let name = span.of(source.text());
+    // A foreign word in letters of its own ends where they end.
+    let within = |edge: Option<char>, beside: Option<char>| edge.is_some_and(is_foreign) && beside.is_some_and(is_foreign);
+    continues(source, span)
+        || after.is_some_and(|after| sounds.contains(after) || is_dot(after))
+        || within(name.chars().next(), before)
+        || within(name.chars().next_back(), after)
+}
+
+/// Whether a character is of the letters in which an unspaced script writes foreign words.
+pub fn is_foreign(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}')
+}
+
 /// How characters sound.
 fn spelt<'c>(source: &Analysis, characters: impl Iterator<Item = &'c char>) -> Vec<u8> {
     skeleton(&as_heard(&characters.collect::<String>(), &source.language().profile().readings))

@@ -1,6 +1,6 @@
 //! Where a name may stand on the other side, and which words of a text can be names at all.
 
-use super::heard::{Heard, heard, is_dot};
+use super::heard::{Heard, heard, is_dot, is_foreign};
 use super::letters::{LIKELY, POSSIBLE, alike, as_heard, deaccented, follows, skeleton, stands_in};
 use crate::article::Analysis;
 use crate::corpus::{Id, Language};
@@ -40,9 +40,24 @@ pub fn is_told(context: &Context, name: &Name, own: &Analysis, other: &Analysis,
     let names = context.corpus.names();
     let usual = |entry| context.corpus.usual_name(names.root(entry), other.tag());
     name.entry.is_some_and(|entry| there.roots.contains(&names.root(entry)))
-        || words(own, name.span).any(|word| there.holds(word.text(own.text())))
+        || words(own, name.span).any(|word| !is_grammar(word, own, other) && there.holds(word.text(own.text())))
         // Within a longer name it is no entry of its own.
         || name.entry.and_then(usual).is_some_and(|usual| undotted(other.text()).contains(&*undotted(usual)))
+}
+
+/// Whether a word of a name is one that stands in every text of one of the two languages: `The Guardian`.
+pub fn is_grammar(word: &Token, own: &Analysis, other: &Analysis) -> bool {
+    [own, other].iter().any(|side| side.language().function_words.contains(&word.form))
+}
+
+/// How often a span speaks of a known name, by itself or within a longer one.
+pub fn mentions(context: &Context, analysis: &Analysis, span: Span, root: Id) -> usize {
+    let names = context.corpus.names();
+    let here = analysis.names_in(span).iter().map(|name| match name.entry {
+        Some(entry) => usize::from(names.root(entry) == root),
+        None => within(analysis, name.span).filter(|(_, entry)| names.root(*entry) == root).count(),
+    });
+    here.sum()
 }
 
 /// The known names within a longer one.
@@ -58,9 +73,14 @@ fn undotted(text: &str) -> Cow<'_, str> {
 
 /// Whether a word or one much like it (an exonym, another ending, an adjective) stands in a span.
 pub fn is_near(word: &str, other: &Analysis, span: Span) -> bool {
-    let wanted = deaccented(word);
+    near(word, other, span).next().is_some()
+}
+
+/// The words of a span that a word may be, or is much like.
+pub fn near<'o>(word: &str, other: &'o Analysis, span: Span) -> impl Iterator<Item = &'o Token> {
+    let wanted = deaccented(word).into_owned();
     let (first, length) = (wanted.bytes().next().filter(u8::is_ascii), wanted.chars().count());
-    other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).any(|token| {
+    other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).filter(move |token| {
         let written = token.text(other.text());
         let small = written.starts_with(char::is_lowercase);
         let lead = written.as_bytes()[0];
@@ -102,6 +122,24 @@ pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
     };
     initials.chars().count() > 1 && abbreviated()
         || written.split([' ', '-']).filter(|word| word.chars().count() > 2).any(|word| is_near(word, analysis, whole))
+}
+
+/// Whether most words have capitals, as in English headlines: no capital proves anything there.
+pub fn is_title(analysis: &Analysis, span: Span) -> bool {
+    let words = analysis.tokens_in(span).iter().filter(|token| token.kind == Kind::Word);
+    let (mut all, mut capital) = (0, 0);
+    for word in words {
+        all += 1;
+        capital += usize::from(word.text(analysis.text()).starts_with(char::is_uppercase));
+    }
+    all > 3 && capital * 5 > all * 3
+}
+
+/// Whether a sentence or two are all there is: nothing around them may have lent or taken a name.
+pub fn is_alone(context: &Context) -> bool {
+    const FEW: usize = 2;
+    let few = |side: &Analysis| side.segments.len() <= FEW;
+    few(&context.target) && context.source.as_ref().is_some_and(few)
 }
 
 /// The bead with a segment more on each side, where a name may have moved.
@@ -221,11 +259,10 @@ const SHORT: usize = 2;
 
 /// A run of unspaced script cut where foreign words, which have letters of their own, begin and end.
 fn foreign_parts(run: &str) -> Vec<&str> {
-    let foreign = |c: char| matches!(c, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}');
-    if !run.contains(foreign) {
+    if !run.contains(is_foreign) {
         return vec![run];
     }
-    run.split(|c| !foreign(c)).filter(|part| !part.is_empty()).collect()
+    run.split(|c| !is_foreign(c)).filter(|part| !part.is_empty()).collect()
 }
 
 /// What stands in a stretch of the source by which names can be followed: words, or neighbouring characters.

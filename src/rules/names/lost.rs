@@ -2,8 +2,8 @@
 
 use super::heard::{self, Heard, heard};
 use super::letters::{LIKELY, POSSIBLE, SAME, alike, skeleton, stands_in};
-use super::lookup::{Words, around, is_answered, is_latin, is_near, words};
-use super::stranger::{RUN, Run, Stranger, is_telling, runs};
+use super::lookup::{Words, around, is_answered, is_latin, is_near, mentions, near, within, words};
+use super::stranger::{RUN, Run, Stranger, is_single, is_telling, runs};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Name;
@@ -49,12 +49,15 @@ pub fn lost_literal(context: &Context, source: &Analysis, pair: Pair) -> Option<
 /// A name of the source to which nothing in the target answers, and whether it can be nothing but a name.
 pub fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, stranger: &Stranger) -> Option<Lost> {
     if let Some(known) = lost_entry(context, source, pair, stranger) {
-        let person = words(source, known).count() >= RUN && !is_place(context, stranger);
-        return Some(Lost { span: known, proper: true, person });
+        let (known, sure) = known;
+        let person = sure && words(source, known).count() >= RUN && !is_place(context, stranger);
+        return Some(Lost { span: known, proper: sure, person });
     }
     let organisation = |entry| context.corpus.names().kind(entry) == ORGANISATION;
     if stranger.known.as_ref().and_then(|name| name.entry).is_some_and(organisation) {
-        return None;
+        // A body is named in many ways, but not by the name of somebody.
+        let run = lost_run(context, source, pair, common, stranger, &[]);
+        return run.filter(|lost| lost.proper && lost.person && is_latin(source));
     }
     if is_place(context, stranger) {
         let run = lost_run(context, source, pair, common, stranger, &[]);
@@ -79,24 +82,37 @@ pub fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, st
     told.or_else(|| lost_run(context, source, pair, common, stranger, &near))
 }
 
-/// A known name of the source that does not stand in the target, in a form that it has there.
-fn lost_entry(context: &Context, source: &Analysis, pair: Pair, stranger: &Stranger) -> Option<Span> {
+/// A known name of the source that does not stand in the target, in a form that it has there; and whether that is sure, for
+/// a body may be called otherwise.
+fn lost_entry(context: &Context, source: &Analysis, pair: Pair, stranger: &Stranger) -> Option<(Span, bool)> {
     let target = &context.target;
     let wide = around(target, &pair.bead.target);
     let lost = source.names_in(pair.source).iter().find(|name| {
         let Some(entry) = name.entry else { return false };
         let kind = context.corpus.names().kind(entry);
         let body = |name: &Name| name.entry.is_some_and(|entry| context.corpus.names().kind(entry) == ORGANISATION);
-        (is_telling(kind) || kind == ORGANISATION && stranger.known.as_ref().is_some_and(body))
+        let bodies = stranger.known.as_ref().map_or(stranger.proper && pair.is_sure(), body);
+        (is_telling(kind) || kind == ORGANISATION && bodies)
             && kind != "region"
             && (stranger.known.is_some() || kind != "country")
             && !heard::continues(source, name.span)
             && stranger.known.as_ref().is_none_or(|new| same_kind(context, name, new))
             && has_form(context, name, target.tag())
-            && !is_answered(context, name, source, target, wide)
+            && !is_answered(context, name, source, target, pair.target)
+            && (!is_answered(context, name, source, target, wide) || !stranger.weak && is_fewer(context, source, pair, entry))
             && !usual_stands(context, entry, pair)
     });
-    lost.map(|name| name.span)
+    let sure = |name: &Name| {
+        stranger.known.is_some() || name.entry.is_none_or(|entry| context.corpus.names().kind(entry) != ORGANISATION)
+    };
+    lost.map(|name| (name.span, sure(name)))
+}
+
+/// Whether the sentences around a bead speak less often of a known name than those of the source.
+fn is_fewer(context: &Context, source: &Analysis, pair: Pair, entry: crate::corpus::Id) -> bool {
+    let root = context.corpus.names().root(entry);
+    let (here, there) = (around(&context.target, &pair.bead.target), around(source, &pair.bead.source));
+    mentions(context, &context.target, here, root) < mentions(context, source, there, root)
 }
 
 /// How words sound.
@@ -115,18 +131,23 @@ fn lost_run(
 ) -> Option<Lost> {
     let target = &context.target;
     let latin = is_latin(source);
-    let near = if latin { pair.target } else { around(target, &pair.bead.target) };
+    let place = if latin { pair.target } else { around(target, &pair.bead.target) };
     let own = sounds(target, words(target, stranger.span));
     // In one script a name is near when it is spelt alike; one that is known may have another form on each side, and
     // where nouns have capitals a word may be translated by its sound.
     let spelt = latin && !is_place(context, stranger) && !target.language().profile().casing.nouns;
     let chance = if spelt { SAME } else { LIKELY };
+    // `Sarah Palin` may be lost beside `Track Palin`: a name must stand as often as in the source.
+    let often = |word: &Token| {
+        let counted = latin && stranger.proper;
+        if counted { source.tokens_in(pair.source).iter().filter(|token| token.form == word.form).count() } else { 1 }
+    };
     let is_lost = |word: &Token| {
         let spelt = word.text(source.text());
         let heard = skeleton(spelt);
         let like = |other: &Vec<u8>| alike(&heard, other, POSSIBLE) || stands_in(&heard, other) || stands_in(other, &heard);
         !common.is_apart(word)
-            && !is_near(spelt, target, near)
+            && near(spelt, target, place).take(often(word)).count() < often(word)
             && !own.iter().any(|own| alike(&heard, own, chance))
             && (spelt.is_ascii() || latin || heard.len() > 1 && !written.iter().any(like))
     };
@@ -137,10 +158,16 @@ fn lost_run(
         let all: Vec<&Token> = words(source, run.span).collect();
         all.windows(2).any(|two| given.contains(&two[0].form) && !common.is_common(two[0]))
     };
+    // A known name in it is one whatever its words say.
+    let known = |run: &Run| {
+        let told = |entry| mentions(context, target, around(target, &pair.bead.target), context.corpus.names().root(entry)) > 0;
+        let kind = |entry| context.corpus.names().kind(entry);
+        within(source, run.span).any(|(_, entry)| is_single(kind(entry)) && !told(entry) && !usual_stands(context, entry, pair))
+    };
     // The surest one; of two the first.
     let runs = names.flat_map(|name| runs(source, name, is_lost, telling)).filter(|run| !run.weak);
-    let run = runs.min_by_key(|run| !run.proper)?;
-    Some(Lost { span: run.span, proper: run.proper, person: person(&run) })
+    let (proper, run) = runs.map(|run| (run.proper || known(&run), run)).min_by_key(|(proper, _)| !proper)?;
+    Some(Lost { span: run.span, proper, person: person(&run) })
 }
 
 /// Whether a word of an entry's usual form stands in the target of a bead.

@@ -1,10 +1,20 @@
 //! Names of the source that stand nowhere in the translation, and brands that were translated.
 
-use super::lookup::{is_answered, stands_somewhere};
+use super::letters::{LIKELY, SAME, alike, deaccented, skeleton, stands_in};
+use super::lookup::{
+    Words, around, is_alone, is_answered, is_latin, is_near, is_title, mentions, stands_somewhere, within, words,
+};
+use super::lost::ORGANISATION;
+use super::stranger::is_telling;
+use super::{changed, heard};
+use crate::article::Analysis;
+use crate::corpus::Id;
 use crate::document::Span;
+use crate::extract::Name;
 use crate::mqm::{Category, Severity, Tier};
-use crate::rules::{Context, Example, Finding, Rule};
-use rustc_hash::FxHashMap;
+use crate::rules::{Context, Example, Finding, Pair, Rule};
+use crate::token::{Token, is_apostrophe};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const NAME_MISSING: Rule = Rule {
     id: "names/name-missing",
@@ -13,42 +23,218 @@ pub const NAME_MISSING: Rule = Rule {
     tier: Tier::Advice,
     summary: "A name of the source stands nowhere in the translation",
     why: "The reader does not learn who or where.",
-    examples: &[Example {
-        langs: "zh>fr",
-        source: "特斯拉和微软都购买了芯片。",
-        bad: "[[Microsoft et un autre groupe ont acheté des puces.]]",
-        good: "Tesla et Microsoft ont acheté des puces.",
-    }],
+    examples: &[
+        Example {
+            langs: "zh>fr",
+            source: "特斯拉和微软都购买了芯片。",
+            bad: "[[Microsoft et un autre groupe ont acheté des puces.]]",
+            good: "Tesla et Microsoft ont acheté des puces.",
+        },
+        Example {
+            langs: "en>fr",
+            source: "The company hired Gabriella Thornbury last week.",
+            bad: "[[L'entreprise a embauché une directrice la semaine dernière.]]",
+            good: "L'entreprise a embauché Gabriella Thornbury la semaine dernière.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "Le train de nuit s'arrêtera aussi à Lyon dès lundi.",
+            bad: "[[The night train will also stop there from Monday.]]",
+            good: "The night train will also stop in Lyon from Monday.",
+        },
+    ],
     check: name_missing,
 };
 
 fn name_missing(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let whole = Span::new(0, context.text().len());
-    let mut known: FxHashMap<&str, Option<&str>> = FxHashMap::default();
+    let Some(mut search) = Search::of(context) else { return Vec::new() };
+    let changed = context.shared.changed_names.get_or_init(|| changed::all(context)).iter();
+    let mut changed: Vec<usize> = changed.filter(|(sure, _)| *sure).map(|(_, finding)| finding.span.start).collect();
+    changed.sort_unstable();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut told: FxHashSet<&str> = FxHashSet::default();
     for (source, pair) in context.pairs() {
-        for name in source.names_in(pair.source) {
-            let Some(entry) = name.entry else { continue };
-            let kind = context.corpus.names().kind(entry);
-            let telling = matches!(kind, "company" | "person" | "product" | "organisation");
-            if !telling {
-                continue;
-            }
-            let said = name.span.of(source.text());
-            let missing = known.entry(said).or_insert_with(|| {
-                let written = context.corpus.usual_name(entry, context.target.tag());
-                let written = written.filter(|_| !is_answered(context, name, source, &context.target, whole));
-                written.filter(|written| !stands_somewhere(written, &context.target))
-            });
-            if let Some(written) = missing {
-                findings.push(
-                    Finding::new(pair.target, format!("{said:?} of the source ({written}) is nowhere in the translation"))
-                        .from_source(name.span),
-                );
+        // Another name stands for the lost one, which is said already.
+        let next = changed.partition_point(|start| *start < pair.target.start);
+        if changed.get(next).is_some_and(|start| *start < pair.target.end) {
+            continue;
+        }
+        for (lost, written) in search.lost(source, &pair) {
+            let said = lost.of(source.text());
+            if told.insert(written.unwrap_or(said)) {
+                let usual = written.filter(|usual| *usual != said).map(|usual| format!(" ({usual})")).unwrap_or_default();
+                let message = format!("{said:?} of the source{usual} is nowhere in the translation");
+                findings.push(Finding::new(pair.target, message).from_source(lost));
             }
         }
     }
     findings
+}
+
+/// What the search for the names of a source needs.
+struct Search<'c, 'a> {
+    context: &'c Context<'a>,
+    target: &'c Words<'a>,
+    source: &'c Words<'a>,
+    /// Nothing but a sentence or two: no others may have lent or taken a name.
+    alone: bool,
+    /// The known names that were looked for, with the usual forms of those that stand nowhere.
+    known: FxHashMap<&'c str, Option<&'c str>>,
+}
+
+impl<'c, 'a> Search<'c, 'a> {
+    fn of(context: &'c Context<'a>) -> Option<Search<'c, 'a>> {
+        let (target, source) = context.words()?;
+        Some(Search { context, target, source, alone: is_alone(context), known: FxHashMap::default() })
+    }
+
+    /// The names of a bead's source that stand nowhere, with their usual forms where the program knows them.
+    fn lost(&mut self, source: &'c Analysis, pair: &Pair) -> Vec<(Span, Option<&'c str>)> {
+        let mut lost: Vec<(Span, Option<&str>)> = Vec::new();
+        for name in source.names_in(pair.source) {
+            let known = match name.entry {
+                Some(entry) => vec![(name.span, entry)],
+                None => within(source, name.span).collect(),
+            };
+            let first = lost.len();
+            for (span, entry) in known {
+                lost.extend(self.known(source, pair, span, entry).map(|usual| (span, Some(usual))));
+            }
+            if lost.len() == first && name.entry.is_none() && pair.is_sure() && self.is_lost(source, pair, name) {
+                lost.push((name.span, None));
+            }
+        }
+        if pair.is_sure() && !source.language().profile().sounds.is_empty() {
+            lost.extend(self.unheard(source, pair).map(|span| (span, None)));
+        }
+        lost
+    }
+
+    /// The usual form of a known name that stands nowhere.
+    fn known(&mut self, source: &'c Analysis, pair: &Pair, span: Span, entry: Id) -> Option<&'c str> {
+        let kind = self.context.corpus.names().kind(entry);
+        // A place is often meant by a word for it, and a country by all that is in it.
+        let telling = match kind {
+            "country" => self.alone && pair.is_sure(),
+            "city" | "region" => pair.is_sure(),
+            _ => is_telling(kind) || kind == ORGANISATION,
+        };
+        if !telling || heard::is_inside(source, span) {
+            return None;
+        }
+        let said = span.of(source.text());
+        if let Some(known) = self.known.get(said) {
+            return *known;
+        }
+        let found = self.unanswered(source, span, entry);
+        self.known.insert(said, found);
+        found
+    }
+
+    /// The usual form of a known name in the target's language, unless the target has it in some way.
+    fn unanswered(&self, source: &Analysis, span: Span, entry: Id) -> Option<&'c str> {
+        let target = &self.context.target;
+        let root = self.context.corpus.names().root(entry);
+        let whole = Span::new(0, target.text().len());
+        let name = Name { span, entry: Some(entry), initial: false };
+        let usual = self.context.corpus.usual_name(root, target.tag())?;
+        let answered = is_answered(self.context, &name, source, target, whole)
+            || mentions(self.context, target, whole, root) > 0
+            || stands_somewhere(usual, target);
+        (!answered).then_some(usual)
+    }
+
+    /// Whether nothing in the target is like a name that the program does not know.
+    fn is_lost(&self, source: &Analysis, pair: &Pair, name: &Name) -> bool {
+        if !is_latin(&self.context.target) || is_latin(source) && is_title(source, pair.source) {
+            return false;
+        }
+        let parts: Vec<&Token> = words(source, name.span).collect();
+        let written = |word: &Token| self.is_written(source, pair, word);
+        self.is_sole(source, name, &parts) && !parts.into_iter().any(written)
+    }
+
+    /// Whether a run of words can only be one name: a word of its own, or somebody's first and last name.
+    fn is_sole(&self, source: &Analysis, name: &Name, parts: &[&Token]) -> bool {
+        let profile = source.language().profile();
+        let nouns = profile.casing.nouns;
+        let given = self.context.corpus.given_names();
+        let telling = |word: &Token| !self.source.is_common(word);
+        let native = |c: char| c.is_ascii() || profile.letters.contains(c);
+        let spelt = name.span.of(source.text());
+        // In another script a name has an ending, and its sound is all that is left of it.
+        let literal = is_latin(source) || spelt.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !literal && !self.alone {
+            return false;
+        }
+        match parts {
+            [] => false,
+            [only] => {
+                let small = spelt.chars().any(char::is_lowercase) && !spelt.contains(is_apostrophe);
+                // Where nouns have capitals, a name is told by a letter that the language does not write, or is somebody's.
+                let foreign = || spelt.to_lowercase().contains(|c| !native(c));
+                let name_like = if nouns { foreign() || self.alone && given.contains(&only.form) } else { !name.initial };
+                let long = spelt.chars().count() >= LETTERS && only.span == name.span;
+                long && small && name_like && telling(only) && !is_linked(source, name.span)
+            }
+            _ if literal && !is_latin(source) => true,
+            [first, .., last] if given.contains(&first.form) => telling(last),
+            // What several common words name may be translated word by word.
+            _ => self.alone && !nouns && parts.iter().all(|word| telling(word)),
+        }
+    }
+
+    /// Whether the target has a word, or one that is spelt or sounds like it.
+    fn is_written(&self, source: &Analysis, pair: &Pair, word: &Token) -> bool {
+        let target = &self.context.target;
+        let around = around(target, &pair.bead.target);
+        let spelt = word.text(source.text());
+        let (heard, plain) = (skeleton(spelt), deaccented(spelt));
+        let latin = is_latin(source);
+        let like = |other: &Token| {
+            let written = other.text(target.text());
+            // In the same letters the vowels tell as well.
+            if latin && strsim::jaro_winkler(&plain, &deaccented(written)) < NEARLY {
+                return false;
+            }
+            let other = skeleton(written);
+            alike(&heard, &other, if latin { SAME } else { LIKELY }) || stands_in(&heard, &other) || stands_in(&other, &heard)
+        };
+        let mut names = target.names_in(around).iter().flat_map(|name| words(target, name.span));
+        self.target.holds(spelt) || is_near(spelt, target, around) || names.any(like)
+    }
+
+    /// Names written by their sound, like which no name around sounds.
+    fn unheard(&self, source: &'c Analysis, pair: &Pair) -> impl Iterator<Item = Span> {
+        let target = &self.context.target;
+        let names = target.names_in(around(target, &pair.bead.target)).iter();
+        let here: Vec<Vec<u8>> =
+            names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect();
+        let known = |span: Span| source.names_in(span).iter().any(|name| name.span.overlaps(span));
+        let heard = heard::heard(source, pair.source, heard::RUN).into_iter();
+        let alone = self.alone;
+        heard
+            .filter(move |name| (name.dotted || alone) && !known(name.span) && !here.iter().any(|word| name.may_hold(word)))
+            .map(|name| name.span)
+    }
+}
+
+/// Letters of the shortest name of one word that is looked for.
+const LETTERS: usize = 4;
+
+/// Likeness of two spellings of one name in two languages.
+const NEARLY: f64 = 0.7;
+
+/// Whether a name goes on behind a word of grammar: `Board of Appeals` is translated as a whole.
+fn is_linked(source: &Analysis, span: Span) -> bool {
+    let next = source.tokens.partition_point(|token| token.span.start < span.end);
+    let [small, after, ..] = &source.tokens[next..] else { return false };
+    let text = source.text();
+    source.language().function_words.contains(&small.form)
+        && small.text(text).starts_with(char::is_lowercase)
+        && after.text(text).starts_with(char::is_uppercase)
+        && text[span.end..small.span.start].trim().is_empty()
+        && text[small.span.end..after.span.start].trim().is_empty()
 }
 
 pub const BRAND_TRANSLATED: Rule = Rule {

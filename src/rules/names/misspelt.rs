@@ -128,7 +128,7 @@ fn all(context: &Context) -> Sorted<bool> {
 }
 
 /// How two spellings of five letters or more differ.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slip {
     /// Two neighbours changed places.
     Swapped,
@@ -155,6 +155,9 @@ fn difference(wrong: &str, right: &str) -> Option<Slip> {
         return None;
     }
     let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());
+    if is_respelt(&wrong, &right) {
+        return None;
+    }
     let shared = wrong.iter().zip(&right).take_while(|(a, b)| a == b).count();
     let mut letters = (wrong.clone(), right.clone());
     letters.0.sort_unstable();
@@ -166,6 +169,15 @@ fn difference(wrong: &str, right: &str) -> Option<Slip> {
     } else {
         Slip::Inside
     })
+}
+
+/// Whether two spellings differ by letters that languages write for one sound in the words they share: `Organisation` and
+/// `Organization`, `Oktober` and `October`.
+fn is_respelt(wrong: &[char], right: &[char]) -> bool {
+    const SOUNDS: [[char; 2]; 2] = [['s', 'z'], ['c', 'k']];
+    let differ = || wrong.iter().zip(right).filter(|(a, b)| a != b);
+    let same = |(a, b): (&char, &char)| SOUNDS.iter().any(|sound| sound.contains(a) && sound.contains(b));
+    wrong.len() == right.len() && differ().count() == 1 && differ().all(same)
 }
 
 /// The words with a capital of a text, each where it first stands.
@@ -237,4 +249,17 @@ fn slip<'c>(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_two_languages_are_no_slips() {
+        assert_eq!(difference("organisation", "organization"), None);
+        assert_eq!(difference("oktober", "october"), None);
+        assert_eq!(difference("thormbury", "thornbury"), Some(Slip::Inside));
+        assert_eq!(difference("thornbuyr", "thornbury"), Some(Slip::Swapped));
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::heard::{self, Heard};
 use super::letters::{SAME, alike, deaccented, skeleton};
-use super::lookup::{Spellings, Words, around, is_latin, is_near, is_told, within, words};
+use super::lookup::{Spellings, Words, around, is_grammar, is_latin, is_near, is_told, within, words};
 use super::lost::ORGANISATION;
 use crate::article::Analysis;
 use crate::corpus::Id;
@@ -108,7 +108,9 @@ impl Place<'_, '_> {
         let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
         let near = |word: &Token| !self.foreign && is_near(word.text(context.text()), self.source, self.wide);
         let Some(entry) = name.entry.filter(|entry| self.is_missing(name.span, *entry)) else { return Vec::new() };
-        if words(target, name.span).any(|word| near(word) || telling(word) && self.is_spelt(word, false)) {
+        let said =
+            |word: &Token| !is_grammar(word, target, self.source) && near(word) || telling(word) && self.is_spelt(word, false);
+        if words(target, name.span).any(said) {
             return Vec::new();
         }
         vec![Stranger {
@@ -241,7 +243,7 @@ const NEARLY: f64 = 0.8;
 
 /// Kinds of which a text does not name one for another: a country stands for much that lies in it. Nor is a name of one
 /// word counted, for a capital stands for its country.
-fn is_single(kind: &str) -> bool {
+pub fn is_single(kind: &str) -> bool {
     matches!(kind, "city" | "company" | PERSON | "product" | REGION)
 }
 

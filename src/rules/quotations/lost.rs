@@ -78,6 +78,12 @@ pub const SPEECH_UNMARKED: Rule = Rule {
             bad: "[[Der Bürgermeister von Berlin sagte: Wir haben im März 300 Straßenbahnen verkauft.]]",
             good: "Der Bürgermeister von Berlin sagte: „Wir haben im März 300 Straßenbahnen verkauft.“",
         },
+        Example {
+            langs: "de>fr",
+            source: "Laut dem Bürgermeister soll der Vertrag den Hafen von Hamburg bis 2030 sichern.",
+            bad: "[[Selon le maire, le contrat vise à\u{a0} garantir jusqu'en 2030 l'avenir du port de Hambourg\u{a0} .]]",
+            good: "Selon le maire, le contrat vise à « garantir jusqu'en 2030 l'avenir du port de Hambourg ».",
+        },
     ],
     check: |context| marks_lost(context, true),
 };
@@ -92,17 +98,28 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(source) = &context.source else { return findings };
     // A document that keeps none of many quotations has a house style without marks (dashes, italics).
-    if context.target.quotations.marks.is_empty() && source.quotations.all.len() > 3 {
-        return findings;
-    }
+    let unmarked = context.target.quotations.marks.is_empty() && source.quotations.all.len() > 3;
     let speakers = LazyCell::new(|| Speakers::of(context, source));
     for (source, pair) in context.pairs() {
         let text = pair.target.of(context.text());
         if !context.target.quotations.marks_in(pair.target).is_empty() || has_other_marks(text) {
             continue;
         }
-        let (scarred, parted) = (has_scar(text), is_parted(context, source, &pair, FAR));
-        let Some(lost) = quoted(source, &pair, scarred || parted) else { continue };
+        let scars = scars(text);
+        let (scarred, parted) = (scars > 0, is_parted(context, source, &pair, FAR));
+        if unmarked && !scarred {
+            continue;
+        }
+        let Some(lost) = quoted(source, &pair, scarred || parted) else {
+            // Both marks have left their blanks, or one of them behind a colon: there was a quotation, whatever the source has.
+            let colon = |text: &str| text.contains([':', '：']);
+            let speech = colon(text) && colon(pair.source.of(source.text())) && is_clear(&pair);
+            if direct == (scars > 1) && (scars > 1 || scarred && speech) {
+                let message = "blanks are left here where quotation marks stood";
+                findings.push(Finding::new(pair.target, message).from_source(pair.source));
+            }
+            continue;
+        };
         if context.target.quotations.touches(pair.target) && !scarred && !parted {
             continue;
         }
@@ -120,13 +137,16 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     findings
 }
 
+/// Letters of the shortest word that is quoted for what it says.
+const WORD: usize = 5;
+
 /// What the source of a bead quotes; where the translation is `scarred` any words will do.
 fn quoted(source: &Analysis, pair: &Pair, scarred: bool) -> Option<Quotation> {
     let enough = |words: Span| {
-        let words = words.of(source.text());
+        let words = words.of(source.text()).trim();
         // A capital may begin a title, and some scripts quote names.
-        let told = words.trim_start().starts_with(char::is_lowercase) && words.contains(' ');
-        scarred || is_clear(pair) && told || is_long(words)
+        let told = words.starts_with(char::is_lowercase) && words.chars().filter(|c| c.is_alphabetic()).count() >= WORD;
+        scarred || is_clear(pair) && told || is_long(words) && !is_body(source, words)
     };
     let marked = |quotation: &Quotation| marked(quotation, pair.source).is_some_and(enough);
     if let Some(found) = source.quotations.first_in(pair.source, marked) {
@@ -139,6 +159,16 @@ fn quoted(source: &Analysis, pair: &Pair, scarred: bool) -> Option<Quotation> {
         span.filter(|_| scarred).map(|_| Quotation { span: pair.source, inner: pair.source, closed: false })
     };
     single.or_else(open)
+}
+
+/// Whether quoted words are the name of a body, which some scripts put between marks: they say nothing, and end as such a name
+/// does.
+fn is_body(source: &Analysis, words: &str) -> bool {
+    let profile = source.language().profile();
+    // `救助儿童会（Save the Children）`
+    let name = words.split(['（', '(']).next().unwrap_or(words).trim_end();
+    let ends = profile.bodies.is_empty() || profile.bodies.iter().any(|end| name.ends_with(end.as_str()));
+    !profile.clauses.is_empty() && !words.contains(|c| profile.clauses.contains(c)) && words.contains(is_unspaced) && ends
 }
 
 /// One sentence for one or two, and surely each other's.
@@ -165,23 +195,23 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
     Some(Quotation { span: Span::new(at(first), at(last + close.len_utf8())), inner, closed: true })
 }
 
-/// Blanks that marks with their own spaces have left inside a sentence: two of them, around words that are no name, or one
-/// before a comma or a stop.
-fn has_scar(text: &str) -> bool {
+/// Blanks that marks with their own spaces have left inside a sentence, counted: two of them, around words that are no name,
+/// or one before a comma or a stop.
+fn scars(text: &str) -> usize {
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     let mut words = text.trim();
+    let mut scars = 0;
     while let Some(at) = words.find(blank) {
         let (head, tail) = (&words[..at], words[at..].trim_start_matches(blank));
         let wide = words[at..].chars().take_while(|c| blank(*c)).nth(1).is_some();
         let small = tail.starts_with(char::is_lowercase);
         let inside = !head.ends_with(['.', '!', '?', '…']) && (head.ends_with(':') || tail.starts_with('['));
         let stop = tail.starts_with([',', '.']) && !tail[1..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
-        if wide && (small || inside) || stop && head.ends_with(|c: char| c.is_alphabetic() || matches!(c, '?' | '!')) {
-            return true;
-        }
+        let closes = stop && head.ends_with(|c: char| c.is_alphabetic() || matches!(c, '?' | '!'));
+        scars += usize::from(wide && (small || inside) || closes);
         words = tail;
     }
-    false
+    scars
 }
 
 /// What a sentence has of a quotation, one mark of which stands in it.
@@ -231,12 +261,19 @@ fn is_parted(context: &Context, source: &Analysis, pair: &Pair, farthest: usize)
 
 /// The words are still said by the speaker: nothing but them stands in the source, or a colon leads to them on both sides.
 fn is_direct(context: &Context, source: &Analysis, pair: &Pair, quotation: &Quotation) -> bool {
-    if !is_clear(pair) || !quotation.closed || !pair.source.contains(quotation.span) {
+    let text = source.text();
+    let opens = pair.source.start <= quotation.span.start && quotation.span.start < pair.source.end;
+    if !is_clear(pair) || !opens {
         return false;
     }
-    let text = source.text();
     let before = text[pair.source.start..quotation.span.start].trim_end();
-    let after = text[quotation.span.end..pair.source.end].trim_matches(|c: char| !c.is_alphanumeric());
+    // A longer speech goes on beyond the sentence.
+    let whole = quotation.closed && pair.source.contains(quotation.span);
+    if !whole && before.is_empty() {
+        return false;
+    }
+    let after = if whole { &text[quotation.span.end..pair.source.end] } else { "" };
+    let after = after.trim_matches(|c: char| !c.is_alphanumeric());
     let colon = |text: &str| text.contains([':', '：']);
     let rendered = pair.target.of(context.text());
     match (before.is_empty(), after.is_empty()) {
@@ -300,10 +337,10 @@ fn is_of(turns: &[&Turn], analysis: &Analysis, token: &Token) -> bool {
 /// Single quotes and marks of other styles quote as well, and so does the dash of a dialogue.
 fn has_other_marks(text: &str) -> bool {
     let single = |(at, _): (usize, &str)| text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    text.contains(['"', '“', '”', '«', '»', '„', '‘', '‹', '「', '『', '《'])
+    text.contains(['"', '“', '”', '«', '»', '„', '‹', '「', '『', '《'])
         || text.starts_with(['—', '–', '-'])
         || text.trim_end().strip_suffix(['\'', '’']).is_some_and(|rest| rest.ends_with(['.', '!', '?', '…']))
-        || text.match_indices(['\'', '’']).any(single)
+        || text.match_indices(['\'', '’', '‘']).any(single)
 }
 
 pub fn is_long(words: &str) -> bool {
