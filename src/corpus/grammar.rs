@@ -24,7 +24,7 @@ pub struct Turn {
 #[derive(Default)]
 pub struct Words {
     /// In their order.
-    words: Vec<WordHash>,
+    single: Vec<WordHash>,
     /// A bit of each, by which most others are told at once.
     bits: u64,
     phrases: Vec<Vec<WordHash>>,
@@ -69,24 +69,24 @@ impl Words {
             } else {
                 let phrase: Vec<WordHash> = written.split_whitespace().map(|word| hash(&folded(word))).collect();
                 match phrase[..] {
-                    [word] => words.words.push(word),
+                    [word] => words.single.push(word),
                     _ => words.phrases.push(phrase),
                 }
             }
         }
-        words.words.sort_unstable();
-        words.bits = words.words.iter().fold(0, |bits, word| bits | 1 << (word % 64));
+        words.single.sort_unstable();
+        words.bits = words.single.iter().fold(0, |bits, word| bits | 1 << (word % 64));
         words
     }
 
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
+        self.single.is_empty() && self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
     /// Whether a form is one of the single words that are written out.
     #[inline]
     pub fn is_form(&self, form: WordHash) -> bool {
-        self.bits >> (form % 64) & 1 != 0 && self.words.binary_search(&form).is_ok()
+        self.bits >> (form % 64) & 1 != 0 && self.single.binary_search(&form).is_ok()
     }
 
     /// How many tokens from `at` on are the longest of these words; None when it is none of them.

@@ -132,7 +132,7 @@ impl Index {
         let numbers = self.bytes.as_chunks::<4>().0;
         let keys = || Keys {
             buckets: &numbers[HEADER..self.keys],
-            keys: &numbers[self.keys..self.firsts],
+            halves: &numbers[self.keys..self.firsts],
             firsts: &numbers[self.firsts..self.postings],
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
             shift: 64 - self.bits,
@@ -155,7 +155,8 @@ impl Index {
 #[derive(Clone, Copy)]
 pub struct Keys<'i> {
     buckets: &'i [Number],
-    keys: &'i [Number],
+    /// The lower halves of the keys.
+    halves: &'i [Number],
     firsts: &'i [Number],
     postings: &'i [[Number; POSTING]],
     shift: u32,
@@ -171,7 +172,7 @@ impl<'i> Keys<'i> {
     pub fn find(&self, hash: u64) -> impl Iterator<Item = Posting> + use<'i> {
         let range = |bounds: &[Number], at: usize| number(bounds[at]) as usize..number(bounds[at + 1]) as usize;
         let key = hash ^ self.mix;
-        let found = range(self.buckets, (key >> self.shift) as usize).find(|at| number(self.keys[*at]) == key as u32);
+        let found = range(self.buckets, (key >> self.shift) as usize).find(|at| number(self.halves[*at]) == key as u32);
         found.map_or(&[][..], |at| &self.postings[range(self.firsts, at)]).iter().map(Posting::read)
     }
 }
