@@ -204,6 +204,9 @@ fn explain(
     Ok(())
 }
 
+/// Finding the segments of a unit costs about as much as looking at so many units.
+const LOOK_UP: usize = 3;
+
 /// How well a run of segments of one text explains segments of the other.
 pub struct Explainer<'a> {
     other: &'a Side,
@@ -266,7 +269,7 @@ impl<'a> Explainer<'a> {
         explained.clear();
         explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
         // In a long text units stand in many segments: those of a few segments are looked at themselves.
-        if segments.clone().map(|at| other.units(at, at + 1).len()).sum::<usize>() < touched.len() {
+        if segments.clone().map(|at| other.units(at, at + 1).len()).sum::<usize>() < LOOK_UP * touched.len() {
             for (sum, at) in explained.iter_mut().zip(segments) {
                 let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
                 *sum += known.map(|unit| more(*unit)).sum::<f32>();
