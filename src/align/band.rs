@@ -47,6 +47,16 @@ impl Band {
         Band::new(ranges, columns)
     }
 
+    /// The band whose rows begin where this one's did so many rows before, and end where they do so many rows after; `by`
+    /// more columns on both sides.
+    pub fn widened(&self, rows: (usize, usize), by: usize) -> Band {
+        let last = self.ranges.len() - 1;
+        let columns = self.ranges[last].end - 1;
+        let start = |row: usize| self.ranges[row.saturating_sub(rows.0)].start.saturating_sub(by);
+        let end = |row: usize| (self.ranges[(row + rows.1).min(last)].end + by).min(columns + 1);
+        Band::new((0..=last).map(|row| start(row)..end(row)).collect(), columns)
+    }
+
     /// How many cells it has.
     pub fn size(&self) -> usize {
         self.offsets[self.ranges.len()]
@@ -55,6 +65,11 @@ impl Band {
     /// The columns of a row.
     pub fn columns(&self, row: usize) -> Range<usize> {
         self.ranges[row].clone()
+    }
+
+    /// The columns of each row.
+    pub fn ranges(&self) -> Vec<Range<usize>> {
+        self.ranges.clone()
     }
 
     /// The rows of each column.

@@ -40,10 +40,10 @@ pub struct Costs<'a> {
     pub widest: usize,
     /// When the search is given up.
     pub deadline: &'a Deadline,
-    /// For each cell and each height of a bead: how well the source rows above the cell explain the target segment left of it.
-    target_explained: Vec<f32>,
-    /// For each cell and each width of a bead: how well the target columns left of the cell explain the source segment above it.
-    source_explained: Vec<f32>,
+    /// For each height of a bead, how well the source rows above a cell explain the target segment left of it.
+    target_explained: Explained,
+    /// For each width of a bead, how well the target columns left of a cell explain the source segment above it.
+    source_explained: Explained,
     /// What the vectors of a user's model say; None without one.
     nearness: Option<Nearness<'a>>,
 }
@@ -60,45 +60,33 @@ impl<'a> Costs<'a> {
         deadline: &'a Deadline,
     ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
-        let mut target_explained = vec![0.0; widest * band.size()];
-        explain(
-            source,
-            target,
-            (tables.0, widest, deadline),
-            |row| band.columns(row),
-            |height, row, column, value| {
-                if let Some(cell) = band.at(row, column) {
-                    target_explained[widest * cell + height] = value;
-                }
-            },
-        )?;
-        let rows = band.rows(target.len());
-        let mut source_explained = vec![0.0; widest * band.size()];
-        explain(
-            target,
-            source,
-            (tables.1, widest, deadline),
-            |column| rows[column].clone(),
-            |width, column, row, value| {
-                if let Some(cell) = band.at(row, column) {
-                    source_explained[widest * cell + width] = value;
-                }
-            },
-        )?;
+        // A bead that begins and ends in the band asks of its target segments in its last row, and of its source segments in
+        // its last column.
+        let mut target_explained = Explained::new(band.widened((widest, 0), 0), widest);
+        let tell = |height, row, column, value| target_explained.tell(row, column, height, value);
+        explain(source, target, (tables.0, widest, deadline), &band.ranges(), tell)?;
+        let mut source_explained = Explained::new(band.widened((0, widest - 1), 0), widest);
+        let tell = |width, column, row, value| source_explained.tell(row, column, width, value);
+        explain(target, source, (tables.1, widest, deadline), &band.rows(target.len()), tell)?;
         let nearness = Nearness::new(source, target, band, widest);
         Ok(Costs { source, target, band, tables, lengths, types, widest, deadline, target_explained, source_explained, nearness })
     }
 
-    /// The cost of the bead with these segments; its end must be in the band.
-    pub fn of(&self, source: Range<usize>, target: Range<usize>) -> f32 {
+    /// The cost of a bead; that of one with two sides must begin and end in the band.
+    pub fn of(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        self.with(source, target, || self.explained(source, target))
+    }
+
+    /// The cost of a bead by how well its two sides explain each other.
+    pub fn with(&self, source: &Range<usize>, target: &Range<usize>, explained: impl FnOnce() -> f32) -> f32 {
         let kind = self.types.cost(source.len(), target.len());
         if source.is_empty() || target.is_empty() {
             return kind;
         }
-        if !self.target.is_run(&target) {
+        if !self.target.is_run(target) {
             return f32::INFINITY;
         }
-        kind + self.shape(&source, &target) - self.explained(&source, &target)
+        kind + self.shape(source, target) - explained()
     }
 
     /// What the lengths and the paragraphs of a bead with two sides cost.
@@ -107,51 +95,49 @@ impl<'a> Costs<'a> {
         self.lengths.cost(length, other) + self.form(source, target)
     }
 
-    /// Calls `visit` for the beads that end at a cell of the band, with their heights, widths and costs. A bead with two sides
-    /// that costs far more than its segments do as gaps is left out: it is in no path, and adds nothing to the sum of all.
-    pub fn ending_at(&self, row: usize, column: usize, mut visit: impl FnMut(usize, usize, f32)) {
+    /// Calls `visit` for the beads that begin in the band and end at a cell of it, with the cell where each begins, its height
+    /// and width, and its cost. A bead with two sides that costs far more than its segments do as gaps is left out: it is in no
+    /// path, and adds nothing to the sum of all.
+    pub fn ending_at(&self, row: usize, column: usize, mut visit: impl FnMut(usize, (usize, usize), f32)) {
         let gaps = (self.types.cost(1, 0), self.types.cost(0, 1));
-        if row > 0 {
-            visit(1, 0, gaps.0);
+        if let Some(from) = row.checked_sub(1).and_then(|above| self.band.at(above, column)) {
+            visit(from, (1, 0), gaps.0);
         }
-        if column > 0 {
-            visit(0, 1, gaps.1);
+        if let Some(from) = column.checked_sub(1).and_then(|left| self.band.at(row, left)) {
+            visit(from, (0, 1), gaps.1);
         }
-        let Some(here) = self.band.at(row, column) else { return };
-        // What the cells of this row say, from this one back, for each height.
-        let left = column - self.band.columns(row).start;
-        let said = &self.target_explained[self.widest * (here - left.min(self.widest - 1))..self.widest * (here + 1)];
         // How well the columns of each width explain the rows down to this one.
         let mut back = [0.0; WIDEST];
         for height in 1..=self.widest.min(row) {
-            if let Some(cell) = self.band.at(row + 1 - height, column) {
-                let explained = &self.source_explained[self.widest * cell..][..self.widest];
-                back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
-            }
+            let explained = self.source_explained.of(row + 1 - height, column);
+            back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
+            let starts = self.band.columns(row - height);
             let mut forth = 0.0;
-            let mut cells = said.rchunks_exact(self.widest);
-            for width in 1..=self.widest.min(column) {
-                forth += cells.next().map_or(0.0, |cell| cell[height - 1]);
+            for width in 1..=self.widest.min(column.saturating_sub(starts.start)) {
+                forth += self.target_explained.of(row, column + 1 - width).get(height - 1).unwrap_or(&0.0);
+                let Some(from) = self.band.at(row - height, column - width) else { continue };
                 let (source, target) = (row - height..row, column - width..column);
-                let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(&source, &target));
-                let least = self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - nearness;
+                let least =
+                    self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - self.nearness(&source, &target);
                 let most = height as f32 * gaps.0 + width as f32 * gaps.1 + HOPELESS;
                 if least < most && self.target.is_run(&target) {
-                    visit(height, width, least + self.shape(&source, &target));
+                    visit(from, (height, width), least + self.shape(&source, &target));
                 }
             }
         }
     }
 
-    /// How well both sides of a bead explain each other, by their words and by vectors, in nats; below nothing for strangers.
+    /// How well both sides of a bead that begins and ends in the band explain each other, by their words and by vectors, in
+    /// nats; below nothing for strangers.
     pub fn explained(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
-        let cell = |row, column| self.band.at(row, column);
-        let forth = (target.start..target.end)
-            .filter_map(|column| Some(self.target_explained[self.widest * cell(source.end, column + 1)? + source.len() - 1]));
-        let back = (source.start..source.end)
-            .filter_map(|row| Some(self.source_explained[self.widest * cell(row + 1, target.end)? + target.len() - 1]));
-        let nearness = self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(source, target));
-        Costs::both(forth.sum(), back.sum()) + nearness
+        let forth = target.clone().filter_map(|column| self.target_explained.of(source.end, column + 1).get(source.len() - 1));
+        let back = source.clone().filter_map(|row| self.source_explained.of(row + 1, target.end).get(target.len() - 1));
+        Costs::both(forth.sum(), back.sum()) + self.nearness(source, target)
+    }
+
+    /// What vectors say of two sides.
+    pub fn nearness(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
+        self.nearness.as_ref().map_or(0.0, |nearness| nearness.of(source, target))
     }
 
     /// What the words of two sides say, from how well each explains the other.
@@ -167,23 +153,49 @@ impl<'a> Costs<'a> {
     }
 }
 
-/// Tells `store` how well every run of up to `widest` segments of `given` explains each segment of `other` beside it.
-/// `near` gives for the end of a run the ends of the segments to look at.
+/// How well runs of up to so many segments explain the segments beside them, for the cells of a band.
+struct Explained {
+    band: Band,
+    widest: usize,
+    /// For each cell one value a length.
+    values: Vec<f32>,
+}
+
+impl Explained {
+    fn new(band: Band, widest: usize) -> Explained {
+        let values = vec![0.0; widest * band.size()];
+        Explained { band, widest, values }
+    }
+
+    fn tell(&mut self, row: usize, column: usize, run: usize, value: f32) {
+        if let Some(cell) = self.band.at(row, column) {
+            self.values[self.widest * cell + run] = value;
+        }
+    }
+
+    /// The values at a cell, the shortest run first; none outside the band.
+    fn of(&self, row: usize, column: usize) -> &[f32] {
+        self.band.at(row, column).map_or(&[], |cell| &self.values[self.widest * cell..][..self.widest])
+    }
+}
+
+/// Tells `store` how well every run of up to `widest` segments of `given` explains each segment of `other` beside it: those
+/// between the nodes of the band where the run begins and where it ends. `band` has the nodes of each node of `given`.
 fn explain(
     given: &Side,
     other: &Side,
     (table, widest, deadline): (&Table, usize, &Deadline),
-    near: impl Fn(usize) -> Range<usize>,
+    band: &[Range<usize>],
     mut store: impl FnMut(usize, usize, usize, f32),
 ) -> Result<(), Error> {
     let mut explainer = Explainer::new(other, table);
     for end in 1..=given.len() {
         deadline.look()?;
         for run in 0..widest.min(end) {
-            explainer.add(given.units(end - run - 1, end - run));
-            let near = near(end);
-            let segments = near.start.saturating_sub(1)..near.end.saturating_sub(1);
-            for (segment, value) in segments.clone().zip(explainer.explains(segments)) {
+            let start = end - run - 1;
+            explainer.add(given.units(start, start + 1));
+            let segments = band[start].start..band[end].end.saturating_sub(1);
+            for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
             }
         }
@@ -191,6 +203,9 @@ fn explain(
     }
     Ok(())
 }
+
+/// Finding the segments of a unit costs about as much as looking at so many units.
+const LOOK_UP: usize = 3;
 
 /// How well a run of segments of one text explains segments of the other.
 pub struct Explainer<'a> {
@@ -233,21 +248,42 @@ impl<'a> Explainer<'a> {
         (self.units, self.unknown) = (0, 0.0);
     }
 
+    /// How well a run of these units explains some segments together, in nats.
+    pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
+        self.add(units);
+        let sum = self.explains(segments).iter().sum();
+        self.clear();
+        sum
+    }
+
     /// How well the run explains each of some segments, in nats.
     pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
+        let Explainer { other, background, chances, touched, explained, .. } = self;
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
-        self.explained.clear();
-        self.explained.extend(segments.clone().map(|at| low * self.other.units(at, at + 1).len() as f32));
-        for unit in &self.touched {
-            let chance = (1.0 - UNEXPLAINED) * self.chances[*unit as usize] / (length * self.background.chance(*unit));
-            let more = (floor + chance).ln().min(MOST) - low;
-            for (segment, count) in self.other.postings(*unit, segments.clone()) {
-                self.explained[segment - segments.start] += count * more;
+        let more = |unit: Unit| {
+            let chance = (1.0 - UNEXPLAINED) * chances[unit as usize] / (length * background.chance(unit));
+            (floor + chance).ln().min(MOST) - low
+        };
+        explained.clear();
+        explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
+        // In a long text units stand in many segments: those of a few segments are looked at themselves.
+        if segments.clone().map(|at| other.units(at, at + 1).len()).sum::<usize>() < LOOK_UP * touched.len() {
+            for (sum, at) in explained.iter_mut().zip(segments) {
+                let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
+                *sum += known.map(|unit| more(*unit)).sum::<f32>();
+            }
+            return explained;
+        }
+        for unit in &*touched {
+            let postings = other.postings(*unit, segments.clone());
+            if postings.len() > 0 {
+                let more = more(*unit);
+                postings.for_each(|(segment, count)| explained[segment - segments.start] += count * more);
             }
         }
-        &self.explained
+        explained
     }
 }
 

@@ -78,11 +78,16 @@ const TEMPERATURE: f32 = 1.5;
 const PASSES: usize = 2;
 /// Beads from this confidence on are learnt from.
 const LEARNT_FROM: f32 = 0.5;
-/// Columns a row from which a band is first searched for a path of narrow beads; the rest of the work is done near that path.
+/// The first search knows only beads of one segment a side, and gaps. All that follows stays where some way costs at most so
+/// many nats more than the cheapest: the wide beads that all ways lack there make them dearer by about the same.
+const COARSE_WIDEST: usize = 1;
+const COARSE_SLACK: f32 = 20.0;
+/// Columns a row from which a band is searched for one path before its ways are compared, and half the width that is kept.
 const COARSE: usize = 90;
-const COARSE_WIDEST: usize = 2;
-/// Half width of the band along a path that is gone over again.
-const REALIGNED: usize = 12;
+const COARSE_HALF: usize = 30;
+/// The next pass looks where some way costs at most so many nats more than the cheapest, and so many columns beside it.
+const SLACK: f32 = 12.0;
+const BESIDE: usize = 1;
 
 /// Aligns two analysed texts: first by what they share, then by the words learnt from that alignment.
 pub fn align(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Alignment {
@@ -109,28 +114,25 @@ fn align_part(
     }
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
-    let priors = tables(&links, sides);
+    let corridor = Band::new(corridor(&source, &target, &links), target.len());
+    let priors = tables(links, sides);
+    let priors = (&priors.0, &priors.1);
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
-    let mut band = Band::new(corridor(&source, &target, &links), target.len());
-    if band.size() > COARSE * (source.len() + 1) {
-        let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, COARSE_WIDEST, deadline)?;
-        band = Band::along(&cheapest(&costs)?, source.len(), target.len(), COARSE / 3);
-    }
-    let costs = Costs::new(sides, &band, (&priors.0, &priors.1), &lengths, &usual, WIDEST, deadline)?;
-    let (mut path, mut sure) = likeliest(&costs)?;
+    let near = coarse(corridor, sides, priors, &lengths, &usual, deadline)?;
+    let costs = Costs::new(sides, &near, priors, &lengths, &usual, WIDEST, deadline)?;
+    let (mut path, mut sure, mut near) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let mut moved = None;
     for pass in 1..=PASSES {
         deadline.look()?;
-        let turned: Vec<Step> = beads.iter().map(|(source, target)| (target.clone(), source.clone())).collect();
-        let (forth, back) = (learn(&source, &target, &beads, &priors.0), learn(&target, &source, &turned, &priors.1));
+        let (forth, back) = learn(sides, &beads, priors);
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
-        let band = Band::along(&path, source.len(), target.len(), REALIGNED);
-        let costs = Costs::new(sides, &band, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
+        let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
         let before = (path, beads);
-        (path, sure) = likeliest(&costs)?;
+        let after;
+        (path, sure, after) = likeliest(&costs)?;
         beads = learnt_from(&path, &sure);
         // From the same beads the same would be learnt again.
         let last = pass == PASSES || before == (path.clone(), beads.clone());
@@ -140,6 +142,7 @@ fn align_part(
         if last {
             break;
         }
+        near = after;
     }
     let unmoved = || path.into_iter().zip(sure).map(|(step, chance)| Placed { step, chance, moved: false }).collect();
     let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
@@ -148,11 +151,30 @@ fn align_part(
     Ok(Alignment { beads, quality, related })
 }
 
-/// The cheapest path, and the chance of each of its beads.
-fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>), Error> {
+/// The cells of a band that are near the cheapest ways of narrow beads.
+fn coarse(
+    mut band: Band,
+    sides: (&Side, &Side),
+    priors: (&Table, &Table),
+    lengths: &Lengths,
+    types: &Types,
+    deadline: &Deadline,
+) -> Result<Band, Error> {
+    let (rows, columns) = (sides.0.len(), sides.1.len());
+    if band.size() > COARSE * (rows + 1) {
+        let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
+        band = Band::along(&cheapest(&costs)?, rows, columns, COARSE_HALF);
+    }
+    let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
+    Ok(Ways::new(&costs)?.0.near_cheapest(COARSE_SLACK))
+}
+
+/// The cheapest path, the chance of each of its beads, and the band in which the next pass looks.
+fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     let (ways, path) = Ways::new(costs)?;
     let sure = ways.posteriors(&path, TEMPERATURE);
-    Ok((path, sure))
+    let near = ways.near_cheapest(SLACK).widened((0, 0), BESIDE);
+    Ok((path, sure, near))
 }
 
 /// The beads of a path that are sure enough to learn from.
@@ -194,9 +216,9 @@ fn gaps(source: &Side, target: &Side) -> Vec<Bead> {
 }
 
 /// The tables of the links in both directions.
-fn tables(links: &[Link], (source, target): (&Side, &Side)) -> (Table, Table) {
-    let turned: Vec<Link> = links.iter().map(|&(unit, other, likely)| (other, unit, likely)).collect();
-    (Table::of_links(links, source.entries.len()), Table::of_links(&turned, target.entries.len()))
+fn tables(links: Vec<Link>, (source, target): (&Side, &Side)) -> (Table, Table) {
+    let turned = links.iter().map(|&(unit, other, likely)| (other, unit, likely)).collect();
+    (Table::of_links(links, source.entries.len()), Table::of_links(turned, target.entries.len()))
 }
 
 /// Weights of the logistic regression below: a constant, the log-odds of the mean confidence, the logarithm of what a unit

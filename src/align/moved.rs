@@ -5,7 +5,7 @@
 use super::band::Band;
 use super::cost::{Costs, Explainer, WIDEST};
 use super::path::{Step, Ways};
-use super::{REALIGNED, TEMPERATURE, is_gap, meaning};
+use super::{TEMPERATURE, is_gap, meaning};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -24,6 +24,8 @@ const WORTH: f32 = 6.0;
 const CROSSED: f32 = 6.0;
 /// What the words of two segments must say for each other before they are tried.
 const ALIKE: f32 = 2.0;
+/// Half the width of the band along the path that is searched in the order of the source.
+const REALIGNED: usize = 12;
 /// Pairs of gaps that are compared: texts with more have little to do with each other.
 const PAIRS: usize = 2_000_000;
 /// How often blocks that turn out to be no better than gaps are put back.
@@ -59,8 +61,9 @@ type Moves = FxHashMap<usize, usize>;
 /// The path with gaps in the place of wide beads that two crossing ones would do better: what is shorter has moved.
 fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
     let mut opened = Vec::with_capacity(path.len());
+    let mut words = (Explainer::new(costs.target, costs.tables.0), Explainer::new(costs.source, costs.tables.1));
     for step in path {
-        let Some((row, column)) = crossing(costs, step) else {
+        let Some((row, column)) = crossing(costs, &mut words, step) else {
             opened.push(step.clone());
             continue;
         };
@@ -81,15 +84,20 @@ fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
 }
 
 /// Where both sides of a bead are best cut into two parts that cross; None when they do not.
-fn crossing(costs: &Costs, (source, target): &Step) -> Option<(usize, usize)> {
+fn crossing(costs: &Costs, words: &mut (Explainer, Explainer), (source, target): &Step) -> Option<(usize, usize)> {
+    // The parts do not lie in the band.
+    let mut cost = |source: Range<usize>, target: Range<usize>| {
+        let forth = words.0.sum(costs.source.units(source.start, source.end), target.clone());
+        let back = words.1.sum(costs.target.units(target.start, target.end), source.clone());
+        costs.with(&source, &target, || Costs::both(forth, back) + costs.nearness(&source, &target))
+    };
     let cuts = |side: &Range<usize>| side.start + 1..side.end;
     let both = cuts(source).flat_map(|row| cuts(target).map(move |column| (row, column)));
     let crossed = both.map(|(row, column)| {
-        let cost = costs.of(source.start..row, column..target.end) + costs.of(row..source.end, target.start..column);
-        (cost, (row, column))
+        (cost(source.start..row, column..target.end) + cost(row..source.end, target.start..column), (row, column))
     });
-    let (cost, cut) = crossed.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    (cost + CROSSED < costs.of(source.clone(), target.clone())).then_some(cut)
+    let (least, cut) = crossed.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    (least + CROSSED < costs.of(source, target)).then_some(cut)
 }
 
 /// A segment in a gap, and how many beads with two sides stand before it.
@@ -206,7 +214,7 @@ fn poor(costs: &Costs, path: &[Step], order: &[usize], moved: &Moves) -> Vec<usi
             block.extend(segments);
             if !source.is_empty() {
                 let gaps = source.len() as f32 * costs.types.cost(1, 0) + target.len() as f32 * costs.types.cost(0, 1);
-                worth += gaps - costs.of(source.clone(), target.clone());
+                worth += gaps - costs.of(source, target);
             }
         }
     }

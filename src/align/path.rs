@@ -10,12 +10,12 @@ pub type Step = (Range<usize>, Range<usize>);
 
 /// The cheapest sequence of beads that covers both texts.
 pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
-    search(costs, |_, _, _| {})
+    Ok(search(costs, |_, _, _| {})?.0)
 }
 
-/// The cheapest sequence of beads. `visit` is told the cells where each bead inside the band ends and begins, and its cost; those
+/// The cheapest sequence of beads, and the cost of the cheapest that leads to each cell. `visit` is told the cells where each bead inside the band ends and begins, and its cost; those
 /// that end in one cell one after another, in the order of the cells.
-fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<Vec<Step>, Error> {
+fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<(Vec<Step>, Vec<f32>), Error> {
     let band = costs.band;
     let mut totals = vec![f32::INFINITY; band.size()];
     let mut steps = vec![(0u8, 0u8); band.size()];
@@ -24,8 +24,7 @@ fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<Vec
     for row in 0..=costs.source.len() {
         costs.deadline.look()?;
         for column in band.columns(row) {
-            costs.ending_at(row, column, |height, width, cost| {
-                let Some(from) = band.at(row - height, column - width) else { return };
+            costs.ending_at(row, column, |from, (height, width), cost| {
                 visit(here, from, cost);
                 let total = totals[from] + cost;
                 if total < totals[here] {
@@ -36,7 +35,7 @@ fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<Vec
             here += 1;
         }
     }
-    Ok(trace(band, &steps, costs.source.len(), costs.target.len()))
+    Ok((trace(band, &steps, costs.source.len(), costs.target.len()), totals))
 }
 
 /// A bead by which a cell is reached.
@@ -53,6 +52,8 @@ pub struct Ways<'c> {
     all: Vec<Way>,
     /// Where those to each cell begin, and the end.
     starts: Vec<u32>,
+    /// What the cheapest sequence of beads to each cell costs.
+    totals: Vec<f32>,
 }
 
 impl<'c> Ways<'c> {
@@ -61,12 +62,37 @@ impl<'c> Ways<'c> {
         let cells = costs.band.size();
         let mut all = Vec::with_capacity((2 + costs.widest * costs.widest) * cells);
         let mut starts = Vec::with_capacity(cells + 1);
-        let path = search(costs, |here, from, cost| {
+        let (path, totals) = search(costs, |here, from, cost| {
             starts.resize(here + 1, all.len() as u32);
             all.push(Way { from: from as u32, cost });
         })?;
         starts.resize(cells + 1, all.len() as u32);
-        Ok((Ways { costs, all, starts }, path))
+        Ok((Ways { costs, all, starts, totals }, path))
+    }
+
+    /// The band of all cells through which a path leads that costs at most so much more than the cheapest.
+    pub fn near_cheapest(&self, slack: f32) -> Band {
+        let (band, rows, columns) = (self.costs.band, self.costs.source.len(), self.costs.target.len());
+        // What the cheapest sequence from each cell to the end costs.
+        let mut rest = vec![f32::INFINITY; band.size()];
+        rest[band.size() - 1] = 0.0;
+        for here in (0..band.size()).rev() {
+            let onwards = rest[here];
+            for way in self.to(here) {
+                let from = &mut rest[way.from as usize];
+                *from = from.min(onwards + way.cost);
+            }
+        }
+        let most = rest[0] + slack;
+        let mut cells = self.totals.iter().zip(&rest).map(|(total, rest)| total + rest <= most);
+        let near = (0..=rows).map(|row| {
+            let mut range = columns..0;
+            for column in band.columns(row).filter(|_| cells.next() == Some(true)) {
+                range = range.start.min(column)..column + 1;
+            }
+            range
+        });
+        Band::new(near.collect(), columns)
     }
 
     /// The ways to a cell.

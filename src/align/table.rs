@@ -7,49 +7,54 @@ use std::ops::Range;
 
 /// For each unit of the given text the units of the other that translate it, with their probabilities.
 pub struct Table {
-    starts: Vec<u32>,
     rows: Vec<(Unit, f32)>,
+    /// Where the row of each unit ends.
+    ends: Vec<u32>,
+    /// How likely each unit is translated by something the table does not have.
+    unknown: Vec<f32>,
 }
 
 impl Table {
     /// A table of links alone. `given` is the size of the vocabulary of the first side of the links.
-    pub fn of_links(links: &[Link], given: usize) -> Table {
-        let mut rows: Vec<Vec<(Unit, f32)>> = vec![Vec::new(); given];
-        for &(unit, other, likely) in links {
-            rows[unit as usize].push((other, likely));
-        }
-        for row in &mut rows {
-            merge(row);
-            let total = row.iter().map(|(_, likely)| likely).sum::<f32>().max(1.0);
-            for (_, likely) in row {
-                *likely /= total;
-            }
-        }
-        let mut table = Table { starts: vec![0], rows: Vec::with_capacity(links.len()) };
-        for row in &rows {
-            table.push(row);
+    pub fn of_links(mut links: Vec<Link>, given: usize) -> Table {
+        // The likelier of two links of the same units stays.
+        links.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+        links.dedup_by_key(|(unit, other, _)| (*unit, *other));
+        let mut table = Table::with_capacity(given, links.len());
+        let mut rest = links.as_slice();
+        for unit in 0..given as Unit {
+            let row = next_of(unit, &mut rest);
+            let total = row.iter().map(|(.., likely)| likely).sum::<f32>().max(1.0);
+            table.push(row.iter().map(|(_, other, likely)| (*other, likely / total)));
         }
         table
     }
 
+    fn with_capacity(units: usize, entries: usize) -> Table {
+        let (ends, unknown) = (Vec::with_capacity(units), Vec::with_capacity(units));
+        Table { rows: Vec::with_capacity(entries), ends, unknown }
+    }
+
     /// Adds the row of the next unit.
-    fn push(&mut self, row: &[(Unit, f32)]) {
-        self.rows.extend_from_slice(row);
-        self.starts.push(self.rows.len() as u32);
+    fn push(&mut self, row: impl IntoIterator<Item = (Unit, f32)>) {
+        let first = self.rows.len();
+        self.rows.extend(row);
+        let known: f32 = self.rows[first..].iter().map(|(_, likely)| likely).sum();
+        self.unknown.push((1.0 - known).max(0.0));
+        self.ends.push(self.rows.len() as u32);
     }
 
     fn without_the_unlikely(self) -> Table {
-        let mut kept = Table { starts: vec![0], rows: Vec::with_capacity(self.rows.len()) };
-        for unit in 0..self.starts.len() as Unit - 1 {
-            kept.rows.extend(self.row(unit).iter().filter(|(_, likely)| *likely > 0.001));
-            kept.starts.push(kept.rows.len() as u32);
+        let mut kept = Table::with_capacity(self.ends.len(), self.rows.len());
+        for unit in 0..self.ends.len() {
+            kept.push(self.row(unit as Unit).iter().copied().filter(|(_, likely)| *likely > 0.001));
         }
         kept
     }
 
     /// How likely a unit is translated by something the table does not have.
     pub fn unknown(&self, unit: Unit) -> f32 {
-        (1.0 - self.row(unit).iter().map(|(_, likely)| likely).sum::<f32>()).max(0.0)
+        self.unknown[unit as usize]
     }
 
     pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
@@ -58,8 +63,16 @@ impl Table {
 
     /// Where the row of a unit lies among all.
     fn range(&self, unit: Unit) -> Range<usize> {
-        self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize
+        let first = unit.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        first as usize..self.ends[unit as usize] as usize
     }
+}
+
+/// Takes the pairs of a unit from the beginning of the rest of a list, which is in the order of the units.
+fn next_of<'l>(unit: Unit, rest: &mut &'l [Link]) -> &'l [Link] {
+    let (own, after) = rest.split_at(rest.iter().take_while(|(given, ..)| *given == unit).count());
+    *rest = after;
+    own
 }
 
 /// Sorts a row; the likelier of two links to the same unit stays.
@@ -82,13 +95,26 @@ const PRIOR: f32 = 1.5;
 /// Log-likelihood ratio (Dunning 1993) below which two units are together by chance.
 const ASSOCIATED: f32 = 6.0;
 
-/// Learns how units are translated from beads; `prior` is the table of links in the same direction.
-pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
-    let numbers = (Numbers::new(given.len(), beads, |bead| &bead.0), Numbers::new(other.len(), beads, |bead| &bead.1));
-    let mut table = candidates((given, &numbers.0), (other, &numbers.1), beads, prior);
-    let priors = priors(&table, prior);
+/// Learns from beads how the units of each side are translated in the other; `links` are the tables of links alone.
+pub fn learn((source, target): (&Side, &Side), beads: &Sure, links: (&Table, &Table)) -> (Table, Table) {
+    let turned: Vec<_> = beads.iter().map(|(source, target)| (target.clone(), source.clone())).collect();
+    let numbers = (Numbers::new(source.len(), beads), Numbers::new(target.len(), &turned));
+    let mut met = associated((source, &numbers.0), (target, &numbers.1), beads.len());
+    let forth = candidates(&met, links.0);
+    for (unit, other, _) in &mut met {
+        std::mem::swap(unit, other);
+    }
+    met.sort_by_key(|(unit, ..)| *unit);
+    let back = candidates(&met, links.1);
+    let forth = expected((source, &numbers.0), target, beads, (forth, links.0));
+    (forth, expected((target, &numbers.1), source, &turned, (back, links.1)))
+}
+
+/// The table of candidates with the likelihoods that the beads give them, from those of the links.
+fn expected((given, numbers): (&Side, &Numbers), other: &Side, beads: &Sure, (mut table, links): (Table, &Table)) -> Table {
+    let priors = priors(&table, links);
     let units = 0..given.entries.len() as Unit;
-    let totals: Vec<f32> = units.map(|unit| numbers.0.of(given, unit).map(|(_, count)| count).sum()).collect();
+    let totals: Vec<f32> = units.map(|unit| numbers.of(given, unit).map(|(_, count)| count).sum()).collect();
     let meetings = Meetings::new(given, other, beads, &table);
     let mut counts = vec![0.0; table.rows.len()];
     for _ in 0..ROUNDS {
@@ -107,10 +133,10 @@ pub fn learn(given: &Side, other: &Side, beads: &Sure, prior: &Table) -> Table {
 struct Numbers(Vec<Option<u32>>);
 
 impl Numbers {
-    fn new(segments: usize, beads: &Sure, side: impl Fn(&(Range<usize>, Range<usize>)) -> &Range<usize>) -> Numbers {
+    fn new(segments: usize, beads: &Sure) -> Numbers {
         let mut numbers = vec![None; segments];
-        for (number, bead) in beads.iter().enumerate() {
-            numbers[side(bead).clone()].fill(Some(number as u32));
+        for (number, (own, _)) in beads.iter().enumerate() {
+            numbers[own.clone()].fill(Some(number as u32));
         }
         Numbers(numbers)
     }
@@ -130,7 +156,7 @@ impl Numbers {
 /// What the links say of each entry of a table.
 fn priors(table: &Table, links: &Table) -> Vec<f32> {
     let mut priors = Vec::with_capacity(table.rows.len());
-    for unit in 0..table.starts.len() as Unit - 1 {
+    for unit in 0..table.ends.len() as Unit {
         let linked = links.row(unit);
         let prior = |to: Unit| linked.iter().find(|(linked, _)| *linked == to).map_or(0.0, |(_, likely)| *likely);
         priors.extend(table.row(unit).iter().map(|(to, _)| prior(*to)));
@@ -138,48 +164,61 @@ fn priors(table: &Table, links: &Table) -> Vec<f32> {
     priors
 }
 
-/// The links of every unit, and the units that stand in the beads of a unit more often than by chance.
-fn candidates(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: &Sure, prior: &Table) -> Table {
+/// Units of the two sides that stand in beads together more often than by chance, with how much more, in the order of the first.
+fn associated(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: usize) -> Vec<Link> {
     // What stands once has met everything once, and what stands everywhere meets nothing more often than by chance.
-    let telling = |places: usize| places > 1 && places < beads.len();
+    let telling = |places: usize| places > 1 && places < beads;
     let spread: Vec<u32> = (0..other.0.entries.len() as Unit).map(|unit| other.1.once(other.0, unit).count() as u32).collect();
-    let mut told: Vec<Vec<Unit>> = vec![Vec::new(); beads.len()];
+    let mut told: Vec<Vec<Unit>> = vec![Vec::new(); beads];
     for unit in (0..spread.len()).filter(|unit| telling(spread[*unit] as usize)) {
         other.1.once(other.0, unit as Unit).for_each(|bead| told[bead as usize].push(unit as Unit));
     }
     let mut together = vec![0u32; spread.len()];
-    let (mut places, mut met, mut found): (Vec<u32>, Vec<Unit>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new(), Vec::new());
-    let mut table = Table { starts: vec![0], rows: Vec::with_capacity(prior.rows.len()) };
+    let (mut places, mut met, mut found): (Vec<u32>, Vec<Unit>, Vec<Link>) = (Vec::new(), Vec::new(), Vec::new());
     for unit in 0..given.0.entries.len() as Unit {
         places.clear();
         places.extend(given.1.once(given.0, unit));
-        if telling(places.len()) {
-            for unit in places.iter().flat_map(|bead| &told[*bead as usize]) {
-                let count = &mut together[*unit as usize];
-                if *count == 0 {
-                    met.push(*unit);
-                }
-                *count += 1;
-            }
-            for unit in met.drain(..) {
-                let (both, there) = (std::mem::take(&mut together[unit as usize]), spread[unit as usize]);
-                if both > 1 {
-                    found.push((unit, association(both, places.len() as u32, there, beads.len() as u32)));
-                }
-            }
-            found.retain(|(_, score)| *score > ASSOCIATED);
-        }
-        if found.is_empty() {
-            table.push(prior.row(unit));
+        if !telling(places.len()) {
             continue;
         }
+        for other in places.iter().flat_map(|bead| &told[*bead as usize]) {
+            let count = &mut together[*other as usize];
+            if *count == 0 {
+                met.push(*other);
+            }
+            *count += 1;
+        }
+        for other in met.drain(..) {
+            let (both, there) = (std::mem::take(&mut together[other as usize]), spread[other as usize]);
+            if both > 1 {
+                let score = association(both, places.len() as u32, there, beads as u32);
+                if score > ASSOCIATED {
+                    found.push((unit, other, score));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The links of every unit, and the units that it was met with more often than by chance.
+fn candidates(met: &[Link], links: &Table) -> Table {
+    let mut table = Table::with_capacity(links.ends.len(), links.rows.len() + met.len());
+    let mut rest = met;
+    for unit in 0..links.ends.len() as Unit {
+        let own = next_of(unit, &mut rest);
+        if own.is_empty() {
+            table.push(links.row(unit).iter().copied());
+            continue;
+        }
+        let mut found: Vec<(Unit, f32)> = own.iter().map(|(_, other, score)| (*other, *score)).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.truncate(CANDIDATES);
         let share = 1.0 / found.len() as f32;
-        let mut row: Vec<(Unit, f32)> = prior.row(unit).to_vec();
-        row.extend(found.drain(..).map(|(unit, _)| (unit, share)));
+        let mut row: Vec<(Unit, f32)> = links.row(unit).to_vec();
+        row.extend(found.into_iter().map(|(other, _)| (other, share)));
         merge(&mut row);
-        table.push(&row);
+        table.push(row);
     }
     table
 }

@@ -144,7 +144,7 @@ impl Side {
     }
 
     /// The segments of a run in which a unit stands, and how often it does in each.
-    pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl Iterator<Item = (usize, f32)> {
+    pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl ExactSizeIterator<Item = (usize, f32)> {
         let mut all = self.postings.of(unit);
         // Most units stand in few segments, and most runs are of whole texts.
         if all.first().is_some_and(|(first, _)| (*first as usize) < segments.start) {

@@ -36,6 +36,13 @@ impl<'a> Context<'a> {
         self.shared.marks.get_or_init(|| token::marks(self.text()).collect())
     }
 
+    /// Those that stand in a span.
+    pub(super) fn marks_in(&self, span: Span) -> &[(usize, char)] {
+        let marks = self.marks();
+        let first = marks.partition_point(|(at, _)| *at < span.start);
+        &marks[first..marks.partition_point(|(at, _)| *at < span.end).max(first)]
+    }
+
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
         self.shared.notices.get_or_init(|| self.target.language().notices(self.text()).collect())

@@ -44,8 +44,7 @@ pub fn agreement(one: &Point, other: &Point) -> Option<Agreement> {
         return None;
     }
     if one.upper.is_none() && other.upper.is_none() && equal(one.value, other.value) {
-        let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
-        let same = one.kind == other.kind && unit(one) == unit(other);
+        let same = one.kind == other.kind && one.unit_id() == other.unit_id();
         let convertible = one.unit.zip(other.unit).is_some_and(|(one, other)| one.id != other.id && ratio(one, other).is_some());
         return Some(match (same, convertible) {
             (true, _) => Agreement::Same,
@@ -90,16 +89,17 @@ fn is_share(percent: &Point, share: &Point) -> bool {
 fn is_rounded(round: &Point, exact: &Point) -> bool {
     const FEWEST: usize = 2;
     let counts = |point: &Point| point.kind == Kind::Count;
-    let (few, many) = (significant(round.value), significant(exact.value));
-    if !counts(round) || !counts(exact) || few.len() < FEWEST || few.len() >= many.len() {
+    let comparable = counts(round) && counts(exact) && round.unit_id() == exact.unit_id();
+    if !comparable || !close(round.value, exact.value, ROUNDING) {
         return false;
     }
-    let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
-    unit(round) == unit(exact) && close(round.value, exact.value, ROUNDING) && {
-        let scale = 10f64.powi(few.len() as i32 - 1 - exact.value.abs().log10().floor() as i32);
-        close((exact.value * scale).round() / scale, round.value, 1e-9)
-            || close((exact.value * scale).floor() / scale, round.value, 1e-9)
+    let (few, many) = (significant(round.value), significant(exact.value));
+    if few.len() < FEWEST || few.len() >= many.len() {
+        return false;
     }
+    let scale = 10f64.powi(few.len() as i32 - 1 - exact.value.abs().log10().floor() as i32);
+    close((exact.value * scale).round() / scale, round.value, 1e-9)
+        || close((exact.value * scale).floor() / scale, round.value, 1e-9)
 }
 
 /// The digits of a value from the first to the last that is no zero.

@@ -139,13 +139,12 @@ fn says_kin(analysis: &Analysis, span: Span, unit: &str) -> bool {
     })
 }
 
-/// Signs of a percentage that stand behind a letter instead of a number.
-pub fn stray_signs<'a>(analysis: &'a Analysis, span: Span) -> Vec<Mention<'a>> {
+/// Signs of a percentage that stand behind a letter instead of a number, among the marks of a stretch.
+pub fn stray_signs<'a>(analysis: &'a Analysis, span: Span, marks: &[(usize, char)]) -> Vec<Mention<'a>> {
     let quantities = &analysis.language().quantities;
     let text = &analysis.text()[..span.end];
-    let signs = span.of(text).char_indices().filter(|(_, c)| !c.is_alphanumeric() && !c.is_whitespace());
-    let percents = signs.filter_map(|(offset, _)| {
-        let start = span.start + offset;
+    let signs = marks.iter().filter(|(_, c)| !c.is_whitespace());
+    let percents = signs.filter_map(|&(start, _)| {
         let (place, end) = quantities.units.at_sign(text, start, |_| true)?;
         let unit = Some(quantities.unit_at(place)).filter(|unit| unit.id == "percent")?;
         let before = text[span.start..start].trim_end().chars().next_back()?;

@@ -57,6 +57,10 @@ impl Point<'_> {
         self.unit.is_some_and(|unit| unit.id == id)
     }
 
+    pub fn unit_id(&self) -> Option<&str> {
+        self.unit.map(|unit| unit.id.as_str())
+    }
+
     /// A small number in words that measures nothing: `the two of them`, `premier`.
     pub fn is_loose(&self) -> bool {
         self.words && self.unit.is_none() && self.value <= SMALL

@@ -44,12 +44,13 @@ pub fn residues<'a>(source: &'a Analysis, target: &'a Analysis, alignment: &Alig
 
 fn residue<'a>(said: Vec<Point<'a>>, says: Vec<Point<'a>>) -> Residue<'a> {
     let (mut answered, mut bound) = (vec![false; said.len()], vec![false; says.len()]);
+    let levels: Vec<Vec<_>> = says.iter().map(|point| said.iter().map(|other| agreement(other, point)).collect()).collect();
     for level in [Agreement::Same, Agreement::Value, Agreement::Near, Agreement::Coincidence] {
-        for (place, point) in says.iter().enumerate() {
+        for place in 0..says.len() {
             if bound[place] {
                 continue;
             }
-            let free = (0..said.len()).find(|&other| !answered[other] && agreement(&said[other], point) == Some(level));
+            let free = (0..said.len()).find(|&other| !answered[other] && levels[place][other] == Some(level));
             if let Some(other) = free {
                 (answered[other], bound[place]) = (true, true);
             }

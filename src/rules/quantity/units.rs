@@ -199,7 +199,8 @@ impl Bead<'_, '_> {
     fn stray_unit(&self) -> Option<Finding> {
         let target = &self.context.target;
         let measured = LazyCell::new(|| mentions(self.source, self.pair.source));
-        let stray = self.units.iter().copied().chain(stray_signs(target, self.pair.target)).find(|mention| {
+        let signs = stray_signs(target, self.pair.target, self.context.marks_in(self.pair.target));
+        let stray = self.units.iter().copied().chain(signs).find(|mention| {
             let alike = || measured.iter().any(|other| other.unit.dimension == mention.unit.dimension);
             let symbol = mention.span.of(target.text());
             mention.is_symbol(target) && !alike() && !self.pair.source.of(self.source.text()).contains(symbol)

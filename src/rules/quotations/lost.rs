@@ -102,7 +102,9 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     let speakers = LazyCell::new(|| Speakers::of(context, source));
     for (source, pair) in context.pairs() {
         let text = pair.target.of(context.text());
-        if !context.target.quotations.marks_in(pair.target).is_empty() || has_other_marks(text) {
+        // Most sentences quote nothing.
+        let quotes = quoted(source, &pair, true).is_some();
+        if !quotes || !context.target.quotations.marks_in(pair.target).is_empty() || has_other_marks(text) {
             continue;
         }
         let scars = scars(text);
