@@ -166,6 +166,7 @@ impl<'c> Checker<'c> {
             detector: &self.detector,
             hits,
             brief: check.brief,
+            facts,
             declared,
             guess,
             found: Vec::new(),
@@ -188,7 +189,7 @@ impl<'c> Checker<'c> {
             diagnostics,
             suppressed,
             known: 0,
-            facts,
+            facts: context.facts,
         })
     }
 

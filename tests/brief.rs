@@ -35,6 +35,31 @@ fn bounds_must_not_be_turned_round() {
 }
 
 #[test]
+fn what_the_article_says_otherwise_is_a_finding_and_what_cannot_be_told_is_none() {
+    let found = |fact: Value, article: &str| -> Vec<(&str, String)> {
+        let report = check(json!({"brief": 1, "fact": [fact]}), article);
+        let facts = report.diagnostics.into_iter().filter(|one| one.rule.starts_with("brief/"));
+        facts.map(|one| (one.rule, one.span.of(article).to_owned())).collect()
+    };
+    let lost = json!({"names": ["Orsted"], "quantities": ["5 billion USD"]});
+    assert_eq!(found(lost.clone(), "Orsted perd 5 millions de dollars."), [("brief/fact-changed", "5 millions".to_owned())]);
+    assert_eq!(found(lost.clone(), "Orsted perd 5 milliards de dollars."), []);
+    assert_eq!(found(lost, "Le groupe perd 5 milliards de dollars.")[0].0, "brief/fact-missing");
+    let only_words = json!({"says": "The moon is blue."});
+    assert_eq!(found(only_words.clone(), "Orsted perd 5 milliards de dollars."), []);
+    assert_eq!(verdict(&only_words, "Orsted perd 5 milliards de dollars."), Verdict::Unknown);
+}
+
+#[test]
+fn a_denied_fact_must_be_denied() {
+    let fact = |negated: bool| json!({"names": ["Orsted"], "concepts": ["rise"], "negated": negated});
+    assert_eq!(verdict(&fact(true), "L'action Orsted n'a pas augmenté lundi."), Verdict::Kept);
+    assert_eq!(verdict(&fact(true), "L'action Orsted a augmenté lundi."), Verdict::Changed);
+    assert_eq!(verdict(&fact(false), "L'action Orsted a augmenté lundi."), Verdict::Kept);
+    assert_eq!(verdict(&fact(false), "L'action Orsted n'a pas augmenté lundi."), Verdict::Unknown);
+}
+
+#[test]
 fn forbidden_phrases_are_found_wherever_they_stand() {
     let report = check(json!({"brief": 1, "forbidden": {"phrases": ["sept sœurs"]}}), "Les Sept sœurs montent.");
     let found: Vec<&str> = report.diagnostics.iter().map(|one| one.rule).collect();

@@ -68,7 +68,8 @@ fn good_examples_raise_nothing_at_all() {
 fn every_rule_has_an_example_and_a_good_id() {
     for rule in rules::all() {
         // What a brief asks for cannot be shown without one; `tests/brief.rs` proves it.
-        assert!(!rule.examples.is_empty() || rule.id == "terms/forbidden-phrase", "{} has no example", rule.id);
+        let by_brief = rule.family() == "brief" || rule.id == "terms/forbidden-phrase";
+        assert!(!rule.examples.is_empty() || by_brief, "{} has no example", rule.id);
         let (family, defect) = rule.id.split_once('/').expect("family/defect");
         let kebab =
             |part: &str| part.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));

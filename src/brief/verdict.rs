@@ -1,8 +1,8 @@
 //! Whether an article says what a fact of the brief says: kept, changed, missing, or it cannot be told.
 
 use super::{Brief, Fact};
-use crate::article::{Analysis, Cut};
-use crate::corpus::{Corpus, Id, Opposition};
+use crate::article::{Analysis, Cut, Segment};
+use crate::corpus::{Corpus, Id, Negation, Opposition};
 use crate::document::{Block, BlockKind, Document, Span};
 use crate::error::Error;
 use crate::extract::{Bound, Number};
@@ -82,6 +82,10 @@ fn judge(fact: &Fact, lang: &str, target: &Analysis, hits: &[Hit], corpus: &Corp
             None => return Ok(outcome(Verdict::Unknown, None, format!("{written:?} could not be read as a quantity"))),
         }
     }
+    if fact.names.is_empty() && fact.concepts.is_empty() && fact.compare.is_empty() && quantities.is_empty() {
+        let why = "it has no names, quantities, concepts or comparison to look for".to_owned();
+        return Ok(outcome(Verdict::Unknown, None, why));
+    }
     let names: Vec<Vec<Span>> = fact.names.iter().map(|name| places_of(name, target, corpus)).collect();
     if let Some(absent) = names.iter().position(Vec::is_empty) {
         return Ok(absent_name(fact, &fact.names[absent], &names, target));
@@ -91,8 +95,8 @@ fn judge(fact: &Fact, lang: &str, target: &Analysis, hits: &[Hit], corpus: &Corp
         let why = "names and quantities do not stand together anywhere".to_owned();
         return Ok(outcome(Verdict::Unknown, None, why));
     };
-    if let Some(why) = missing_quantity(&wanted, target, place) {
-        return Ok(outcome(why.0, Some(place), why.1));
+    if let Some((verdict, span, why)) = missing_quantity(&wanted, target, place) {
+        return Ok(outcome(verdict, Some(span), why));
     }
     if let Some((verdict, span, why)) = about(fact, &wanted, lang, target, corpus)? {
         return Ok(outcome(verdict, Some(span), why));
@@ -101,6 +105,9 @@ fn judge(fact: &Fact, lang: &str, target: &Analysis, hits: &[Hit], corpus: &Corp
         return Ok(outcome(verdict, Some(span), why));
     }
     if let Some((verdict, span, why)) = concepts(&wanted, lang, target, hits, place, corpus)? {
+        return Ok(outcome(verdict, Some(span), why));
+    }
+    if let Some((verdict, span, why)) = denied(&wanted, lang, target, place, corpus)? {
         return Ok(outcome(verdict, Some(span), why));
     }
     Ok(outcome(Verdict::Kept, Some(place), "names and quantities stand together with their values".to_owned()))
@@ -169,8 +176,10 @@ fn has_year(quantity: &Number, target: &Analysis, span: Span) -> bool {
     target.dates_in(span).iter().any(|date| date.year.is_some_and(|year| f64::from(year) == quantity.value))
 }
 
+type Doubt = Option<(Verdict, Span, String)>;
+
 /// A quantity that the place lacks: changed when a like one stands there instead.
-fn missing_quantity(wanted: &Wanted, target: &Analysis, place: Span) -> Option<(Verdict, String)> {
+fn missing_quantity(wanted: &Wanted, target: &Analysis, place: Span) -> Doubt {
     let numbers = target.numbers_in(place);
     let absent = wanted
         .quantities
@@ -183,13 +192,12 @@ fn missing_quantity(wanted: &Wanted, target: &Analysis, place: Span) -> Option<(
     });
     Some(match instead {
         Some(number) => {
-            (Verdict::Changed, format!("the brief says {written:?}, the article {:?}", number.span.of(target.text())))
+            let why = format!("the brief says {written:?}, the article {:?}", number.span.of(target.text()));
+            (Verdict::Changed, number.span, why)
         }
-        None => (Verdict::Missing, format!("{written:?} is not where the article speaks of this")),
+        None => (Verdict::Missing, place, format!("{written:?} is not where the article speaks of this")),
     })
 }
-
-type Doubt = Option<(Verdict, Span, String)>;
 
 /// Where a fact says what its quantity is about, the quantity nearest to that must be the one of the brief.
 fn about(fact: &Fact, wanted: &Wanted, lang: &str, target: &Analysis, corpus: &Corpus) -> Result<Doubt, Error> {
@@ -313,6 +321,39 @@ fn concepts(wanted: &Wanted, lang: &str, target: &Analysis, hits: &[Hit], place:
         }));
     }
     Ok(None)
+}
+
+/// Whether the sentence that speaks of the fact denies it, where the brief says if it should.
+fn denied(wanted: &Wanted, lang: &str, target: &Analysis, place: Span, corpus: &Corpus) -> Result<Doubt, Error> {
+    let Some(expected) = wanted.fact.negated else { return Ok(None) };
+    let mut ids = Vec::new();
+    for word in &wanted.fact.concepts {
+        ids.extend(concepts_named(word, lang, corpus)?);
+    }
+    let told = |segment: &&Segment| {
+        let names = wanted.names.iter().filter(|places| places.iter().any(|name| segment.span.contains(*name))).count();
+        let quantity = |one: &&Number| target.numbers_in(segment.span).iter().any(|number| matches(one, number));
+        let concepts = target.concepts_in(segment.span).iter().filter(|concept| ids.contains(&concept.id)).count();
+        names + wanted.quantities.iter().filter(quantity).count() + concepts
+    };
+    let inside = target.segments.iter().filter(|segment| place.contains(segment.span));
+    let Some(segment) = inside.max_by_key(|segment| (told(segment), std::cmp::Reverse(segment.span.start))) else {
+        return Ok(None);
+    };
+    let cues = target.cues_in(segment.span);
+    let negative = cues.iter().filter(|cue| matches!(cue.kind, Negation::Negative | Negation::Concord)).count();
+    Ok(match (expected, negative) {
+        (true, 0) if cues.is_empty() && target.concepts_in(segment.span).iter().any(|concept| ids.contains(&concept.id)) => {
+            Some((Verdict::Changed, segment.span, "the brief denies it, and nothing here does".to_owned()))
+        }
+        (true, 0) => Some((Verdict::Unknown, segment.span, "whether it is denied cannot be told".to_owned())),
+        (false, 1..) => {
+            // What the denial belongs to is not understood: the same sentence may deny something else.
+            let why = "the sentence denies something; whether it denies this cannot be told".to_owned();
+            Some((Verdict::Unknown, segment.span, why))
+        }
+        _ => None,
+    })
 }
 
 fn names_one_of(rendering: &str, ids: &[Id], target: &Analysis, corpus: &Corpus) -> bool {

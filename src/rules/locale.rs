@@ -31,6 +31,12 @@ const FIGURE_FOREIGN: Rule = Rule {
             good: "The group lost 3.5 million euros in March.",
         },
         Example {
+            langs: "en",
+            source: "",
+            bad: "The bill came to [[6.480,50]] euros in March.",
+            good: "The bill came to 6,480.50 euros in March.",
+        },
+        Example {
             langs: "de",
             source: "",
             bad: "Die Gruppe hat [[2,400,000]] Euro verloren.",
@@ -52,6 +58,8 @@ enum Foreign {
     Decimal,
     /// Thousands grouped by a sign that divides no thousands: `2,400,000`.
     Group,
+    /// Both signs change places: `6.480,50` in English.
+    Both,
     /// Either, before a word that is counted: `1,200 salariés`.
     Count,
 }
@@ -73,10 +81,14 @@ fn figure_foreign(context: &Context) -> Vec<Finding> {
         let right = match foreign {
             Foreign::Decimal => written.replace(MARKS, decimal),
             Foreign::Group | Foreign::Count => written.replace(MARKS, group),
+            Foreign::Both => {
+                let (whole, rest) = written.rsplit_once(MARKS).unwrap_or((written, ""));
+                format!("{}{decimal}{rest}", whole.replace(MARKS, group))
+            }
         };
         let message = match foreign {
-            Foreign::Decimal => format!("{decimal:?} is the decimal sign here"),
-            Foreign::Group => format!("thousands are not grouped so in {}", profile.name),
+            Foreign::Decimal => format!("{written:?}: the decimal sign of {} is {decimal:?}", profile.name),
+            Foreign::Group | Foreign::Both => format!("{written:?}: thousands are not grouped so in {}", profile.name),
             Foreign::Count => format!("{written:?} reads as a number with three decimals"),
         };
         findings.push(Finding::new(digits, message).instead(right));
@@ -112,6 +124,14 @@ fn foreign(context: &Context, number: &Number, digits: Span) -> Option<Foreign> 
     let grouped = groups[0].len() <= GROUP && !groups[0].starts_with('0') && groups[1..].iter().all(inner);
     if knows(&own.tolerated, mark) || part_of_more(text, digits) {
         return None;
+    }
+    if let Some((whole, rest)) = written.rsplit_once(|c| MARKS.contains(&c) && c != mark) {
+        let thousands: Vec<&str> = whole.split(mark).collect();
+        let last = written[whole.len()..].chars().next().unwrap_or(mark);
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let foreign = !knows(&own.decimal, last) && !knows(&own.group, mark) && !knows(&own.tolerated, last);
+        let whole = digits(thousands[0]) && thousands.len() > 1 && thousands[1..].iter().all(inner);
+        return (foreign && whole && digits(rest)).then_some(Foreign::Both);
     }
     match groups.len() {
         2 if !knows(&own.decimal, mark) && (1..GROUP).contains(&groups[1].len()) => {

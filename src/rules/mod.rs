@@ -1,6 +1,7 @@
 //! Rules: what is wrong with a translation. A rule is one constant with its whole story; a family is one file.
 
 pub mod agreement;
+pub mod brief;
 pub mod casing;
 pub mod completeness;
 pub mod consistency;
@@ -40,7 +41,7 @@ pub mod voice;
 
 use crate::align::{Alignment, Bead, TRUSTED};
 use crate::article::{Analysis, Segment};
-use crate::brief::Brief;
+use crate::brief::{Brief, Outcome};
 use crate::corpus::{Corpus, Terms};
 use crate::document::{Document, Span};
 use crate::error::Error;
@@ -69,6 +70,7 @@ const FAMILIES: &[&[Rule]] = &[
     idioms::RULES,
     sounded::RULES,
     terms::RULES,
+    brief::RULES,
     numbers::RULES,
     dates::RULES,
     names::RULES,
@@ -260,6 +262,8 @@ pub struct Context<'a> {
     /// Where the target fell into a trap of one of its pairs.
     pub hits: Vec<Hit<'a>>,
     pub brief: Option<&'a Brief>,
+    /// What became of the facts of the brief.
+    pub facts: Option<Vec<Outcome>>,
     /// The language that the target was said to be in.
     pub declared: Option<&'a str>,
     /// What the target looks to be in.

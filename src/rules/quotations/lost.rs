@@ -102,12 +102,12 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
     let speakers = LazyCell::new(|| Speakers::of(context, source));
     for (source, pair) in context.pairs() {
         let text = pair.target.of(context.text());
+        let scars = scars(text);
         // Most sentences quote nothing.
-        let quotes = quoted(source, &pair, true).is_some();
+        let quotes = scars > 0 || quoted(source, &pair, true).is_some();
         if !quotes || !context.target.quotations.marks_in(pair.target).is_empty() || has_other_marks(text) {
             continue;
         }
-        let scars = scars(text);
         let (scarred, parted) = (scars > 0, is_parted(context, source, &pair, FAR));
         if unmarked && !scarred {
             continue;
