@@ -1,7 +1,7 @@
 //! What is generated from the program is compared with it: `UPDATE=1 cargo test` rewrites it.
 
-use contresens::config;
 use contresens::report::rules;
+use contresens::{brief, config};
 use std::path::Path;
 use std::{env, fs};
 
@@ -31,6 +31,11 @@ fn the_table_of_the_readme_is_fresh() {
 #[test]
 fn the_schema_of_the_configuration_is_fresh() {
     compare("docs/contresens.schema.json", &config::schema());
+}
+
+#[test]
+fn the_schema_of_the_brief_is_fresh() {
+    compare("docs/brief.schema.json", &brief::schema());
 }
 
 #[test]

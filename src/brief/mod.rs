@@ -6,6 +6,7 @@ pub use verdict::{Outcome, Verdict, verdicts};
 
 use crate::corpus::Entry;
 use crate::error::Error;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,8 +16,9 @@ use std::path::Path;
 const VERSION: u32 = 1;
 
 /// The expected meaning of an article.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "A brief of expected meaning")]
 pub struct Brief {
     /// The version of the format.
     pub brief: u32,
@@ -41,7 +43,7 @@ fn english() -> String {
 }
 
 /// One thing the article must say.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Fact {
     pub id: String,
@@ -57,21 +59,27 @@ pub struct Fact {
     pub about: String,
     /// `[A, ">", B]`: A is ahead, better, more, earlier.
     pub compare: Vec<String>,
+    /// Whether the article must deny it.
     pub negated: Option<bool>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// Must stand as they are.
     pub keep: Vec<String>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Forbidden {
     /// Must not stand in the article.
     pub phrases: Vec<String>,
+}
+
+/// The JSON Schema of a brief.
+pub fn schema() -> String {
+    format!("{:#}\n", schemars::schema_for!(Brief).as_value())
 }
 
 impl Brief {
