@@ -1,6 +1,7 @@
 //! Another name than the source's. What is told: a name of the target that answers to nothing in the source, and a name
 //! of the source that nothing answers to.
 
+use super::first::changed_first_names;
 use super::lookup::{Company, Words, around, is_alone, is_latin, is_near, is_title, words};
 use super::lost::{Lost, lost, lost_literal};
 use super::stranger::{Stranger, strangers};
@@ -35,6 +36,12 @@ pub const NAME_CHANGED: Rule = Rule {
             source: "The company hired Gabriella Thornbury in Lisbon last week.",
             bad: "Das Unternehmen stellte vergangene Woche [[Marcus Oyelaran]] in Lissabon ein.",
             good: "Das Unternehmen stellte vergangene Woche Gabriella Thornbury in Lissabon ein.",
+        },
+        Example {
+            langs: "en>fr",
+            source: "The mayor, Alan Thornbury, opened the bridge in Lisbon.",
+            bad: "Le maire, [[Adam]] Thornbury, a inauguré le pont à Lisbonne.",
+            good: "Le maire, Alan Thornbury, a inauguré le pont à Lisbonne.",
         },
         Example {
             langs: "zh>fr",
@@ -82,6 +89,11 @@ pub fn all(context: &Context) -> Sorted<bool> {
         let literal = if is_latin(source) { None } else { lost_literal(context, source, pair) };
         let told = literal.as_ref().is_some_and(|(_, told)| *told);
         let literal = literal.map(|(lost, _)| lost);
+        for (says, said) in changed_first_names(context.corpus, (source, target), (source_words, target_words), pair) {
+            let (name, original) = (says.of(context.text()), said.of(source.text()));
+            let message = format!("the source names {original:?}, the translation {name:?}");
+            findings.push((true, Finding::new(says, message).from_source(said)));
+        }
         let strangers = strangers(context, source, pair, (target_words, source_words), told);
         for stranger in strangers {
             let lost = literal.or_else(|| lost(context, source, pair, source_words, &stranger)).or_else(|| {

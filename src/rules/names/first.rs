@@ -1,0 +1,45 @@
+//! Another first name before the same family name.
+
+use super::letters::{LIKELY, alike, skeleton};
+use super::lookup::Words;
+use crate::article::Analysis;
+use crate::corpus::Corpus;
+use crate::document::Span;
+use crate::rules::Pair;
+use crate::token::{Kind, Token};
+
+/// First names of two sides that stand before the same family name and are not each other: that of the target, and that of
+/// the source. One that stands anywhere in the other text, or may be the other one written in another way, is none.
+pub fn changed_first_names(
+    corpus: &Corpus,
+    (source, target): (&Analysis, &Analysis),
+    (source_words, target_words): (&Words, &Words),
+    pair: Pair,
+) -> Vec<(Span, Span)> {
+    let given = corpus.given_names();
+    let (ours, theirs) = (named(source, pair.source), named(target, pair.target));
+    let mut changed = Vec::new();
+    for (first, last) in &theirs {
+        if !given.contains(&first.form) {
+            continue;
+        }
+        // Several people of one family may be spoken of: then nobody can tell who is who.
+        let mut family = ours.iter().filter(|(_, other)| other.form == last.form);
+        let (Some((original, _)), None) = (family.next(), family.next()) else { continue };
+        let absent = source_words.count(first.form) == 0 && target_words.count(original.form) == 0;
+        let apart = given.contains(&original.form) && absent;
+        let sound = |analysis: &Analysis, token: &Token| skeleton(token.text(analysis.text()));
+        if apart && !alike(&sound(target, first), &sound(source, original), LIKELY) {
+            changed.push((first.span, original.span));
+        }
+    }
+    changed
+}
+
+/// The pairs of neighbouring words with capitals, nothing but a space between them.
+fn named(analysis: &Analysis, span: Span) -> Vec<(Token, Token)> {
+    let text = analysis.text();
+    let capital = |token: &Token| token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase);
+    let joined = |two: &&[Token]| capital(&two[0]) && capital(&two[1]) && text[two[0].span.end..two[1].span.start].len() == 1;
+    analysis.tokens_in(span).windows(2).filter(joined).map(|two| (two[0], two[1])).collect()
+}
