@@ -176,11 +176,10 @@ fn a_manifest_says_what_belongs_together() {
     folder.write("in/brief.toml", "brief = 1\n[[fact]]\nnames = [\"BYD\"]\n");
     folder.write("in/list.tsv", "# ours\ntarget\tsource\tfrom\tto\tbrief\nfr.txt\ten.txt\ten\tfr\nb.txt\t\t\tfr\tbrief.toml\n");
     folder.write("in/list.jsonl", "{\"target\": \"fr.txt\", \"source\": \"en.txt\"}\n{\"target\": \"b.txt\", \"to\": \"fr\"}\n");
-    for list in ["in/list.tsv", "in/list.jsonl"] {
+    // The table names a brief for the second.
+    for (list, missing) in [("in/list.tsv", Some("brief/fact-missing")), ("in/list.jsonl", None)] {
         let found = folder.found(&["--manifest", list]);
         assert_eq!(found[0].1, ["numbers/value-changed"], "{list}");
-        // The table names a brief for the second.
-        let missing = list.ends_with(".tsv").then_some("brief/fact-missing");
         let expected: Vec<String> = missing.into_iter().chain([RULE]).map(str::to_owned).collect();
         assert_eq!((found[1].0.as_str(), &found[1].1), ("in/b.txt", &expected), "{list}");
     }
