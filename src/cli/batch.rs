@@ -144,7 +144,7 @@ fn work(
         };
         let size = given.as_ref().map_or(0, Vec::len);
         let answer = match given {
-            Ok(line) => Ok(answer(number, &line, checker)),
+            Ok(line) => Ok(answer(&line, checker)),
             Err(error @ Error::Large { .. }) => Ok(json!({"error": error.to_string()}).to_string()),
             Err(error) => Err(error),
         };
@@ -179,7 +179,7 @@ fn write(answers: Receiver<(usize, usize, Answer)>, room: &Room) -> Result<usize
 }
 
 /// The line out for a line in: a report, or what is wrong with the line.
-fn answer(number: usize, line: &[u8], checker: &Checker) -> String {
+fn answer(line: &[u8], checker: &Checker) -> String {
     if line.iter().all(u8::is_ascii_whitespace) {
         return String::new();
     }
@@ -190,9 +190,9 @@ fn answer(number: usize, line: &[u8], checker: &Checker) -> String {
         },
         Err(error) => {
             let id = serde_json::from_slice::<Value>(line).ok().and_then(|value| value.get("id").cloned());
-            // The reader counts within the line.
+            // The reader counts within the line; the answer does not say which it is, for a cluster cuts its input anywhere.
             let error = error.to_string().replace("at line 1 column", "at column");
-            let error = format!("line {}: expected an object with \"id\" and \"target\": {error}", number + 1);
+            let error = format!("expected an object with \"id\" and \"target\": {error}");
             id.map_or_else(|| json!({"error": error}), |id| json!({"id": id, "error": error})).to_string()
         }
     }
