@@ -13,8 +13,8 @@ pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
     Ok(search(costs, |_, _, _| {})?.0)
 }
 
-/// The cheapest sequence of beads, and the cost of the cheapest that leads to each cell. `visit` is told the cells where each bead inside the band ends and begins, and its cost; those
-/// that end in one cell one after another, in the order of the cells.
+/// The cheapest sequence of beads, and the cost of the cheapest that leads to each cell. `visit` is told the cells where each
+/// bead inside the band ends and begins, and its cost; those that end in one cell one after another, in the order of the cells.
 fn search(costs: &Costs, mut visit: impl FnMut(usize, usize, f32)) -> Result<(Vec<Step>, Vec<f32>), Error> {
     let band = costs.band;
     let mut totals = vec![f32::INFINITY; band.size()];

@@ -1,5 +1,6 @@
 //! What is missing, added or cut off. Works on beads and their lengths, never on counts of sentences.
 
+use super::shared::Places;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::align::Bead;
 use crate::article::Analysis;
@@ -120,23 +121,6 @@ fn is_residue(analysis: &Analysis, segment: usize) -> bool {
         || line.starts_with(['[', '【', '(']) && line.ends_with([']', '】', ')'])
 }
 
-/// The places that were found to belong to the page, in order: that says enough of them.
-pub(super) struct PageParts(Vec<Span>);
-
-impl PageParts {
-    pub(super) fn of(context: &Context) -> PageParts {
-        let residue = context.found.iter().filter(|found| found.rule.starts_with("residue/"));
-        let mut spans: Vec<Span> = residue.map(|found| found.span).collect();
-        spans.sort_unstable();
-        PageParts(spans)
-    }
-
-    pub(super) fn touch(&self, span: Span) -> bool {
-        let before = self.0.partition_point(|part| part.start < span.end);
-        before.checked_sub(1).is_some_and(|last| self.0[last].overlaps(span))
-    }
-}
-
 const SENTENCE_ADDED: Rule = Rule {
     id: "completeness/sentence-added",
     category: Category::Addition,
@@ -155,7 +139,7 @@ const SENTENCE_ADDED: Rule = Rule {
 
 fn sentence_added(context: &Context) -> Vec<Finding> {
     let Some(alignment) = &context.alignment else { return Vec::new() };
-    let page = PageParts::of(context);
+    let page = Places::of(context, "residue/");
     let mut findings = Vec::new();
     for (at, bead) in alignment.beads.iter().enumerate().filter(|(_, bead)| bead.source.is_empty()) {
         let span = context.target.span_of(bead.target.clone());

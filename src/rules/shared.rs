@@ -89,6 +89,25 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The places of what some rules have found, in their order: looked up, however many there are.
+pub struct Places(Vec<Span>);
+
+impl Places {
+    /// Those of the rules whose ids begin so.
+    pub fn of(context: &Context, rules: &str) -> Places {
+        let found = context.found.iter().filter(|found| found.rule.starts_with(rules));
+        let mut spans: Vec<Span> = found.map(|found| found.span).collect();
+        spans.sort_unstable();
+        Places(spans)
+    }
+
+    /// Whether one of them shares a sign with a span.
+    pub fn touch(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|place| place.start < span.end);
+        before.checked_sub(1).is_some_and(|last| self.0[last].overlaps(span))
+    }
+}
+
 /// The findings of one kind.
 pub fn of_kind<K: PartialEq>(all: &Sorted<K>, kind: K) -> Vec<Finding> {
     all.iter().filter(|(own, _)| *own == kind).map(|(_, finding)| finding.clone()).collect()

@@ -1,6 +1,6 @@
 //! Paragraphs that break off: without a stop, or on a word that ends no sentence.
 
-use super::completeness::PageParts;
+use super::shared::Places;
 use super::{Context, Example, Finding, Rule};
 use crate::article::{Analysis, Segment};
 use crate::mqm::{Category, Severity, Tier};
@@ -39,7 +39,7 @@ const SENTENCE_WORDS: usize = 4;
 
 fn sentence_unfinished(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let page = PageParts::of(context);
+    let page = Places::of(context, "residue/");
     let mut findings = Vec::new();
     for (number, segment) in context.segments().enumerate() {
         let tokens = context.target.tokens_of(segment);
@@ -122,7 +122,7 @@ fn sentence_truncated(context: &Context) -> Vec<Finding> {
     let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
     let mostly_lines = stopped * 3 < count * 2;
     // What stands before the first stop is the headline; a text that hardly uses stops is a list.
-    let page = PageParts::of(context);
+    let page = Places::of(context, "residue/");
     let head = context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count();
     for (number, segment) in context.segments().enumerate().skip(head) {
         let line = segment.span.of(text);

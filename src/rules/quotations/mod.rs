@@ -3,7 +3,8 @@
 mod lost;
 
 use super::locale::QUOTES_FOREIGN;
-use super::{Context, Diagnostic, Example, Finding, Rule, shortened};
+use super::shared::Places;
+use super::{Context, Example, Finding, Rule, shortened};
 use crate::document::Span;
 use crate::extract::Quotation;
 use crate::extract::quotation::Side;
@@ -40,15 +41,15 @@ const QUOTATION_UNCLOSED: Rule = Rule {
 
 fn quotation_unclosed(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unclosed.iter().filter(|mark| !is_settled(context, **mark));
+    let foreign = Places::of(context, QUOTES_FOREIGN.id);
+    let marks = context.target.quotations.unclosed.iter().filter(|mark| !is_settled(context, &foreign, **mark));
     marks.map(|mark| Finding::new(with_word_after(text, *mark), "this quotation is never closed")).collect()
 }
 
-/// The mark belongs to a pair of another language, or the source has an orphan of its own in this sentence and the
+/// The mark belongs to a `foreign` pair, or the source has an orphan of its own in this sentence and the
 /// translator kept what there was.
-fn is_settled(context: &Context, mark: Span) -> bool {
-    let foreign = |found: &Diagnostic| found.rule == QUOTES_FOREIGN.id && found.span.overlaps(mark);
-    context.found.iter().any(foreign)
+fn is_settled(context: &Context, foreign: &Places, mark: Span) -> bool {
+    foreign.touch(mark)
         || context.source_of(mark.start).is_some_and(|(source, span)| source.quotations.orphans_in(span).next().is_some())
 }
 
@@ -84,7 +85,8 @@ const QUOTATION_UNOPENED: Rule = Rule {
 
 fn quotation_unopened(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let marks = context.target.quotations.unopened.iter().filter(|mark| !is_settled(context, **mark));
+    let foreign = Places::of(context, QUOTES_FOREIGN.id);
+    let marks = context.target.quotations.unopened.iter().filter(|mark| !is_settled(context, &foreign, **mark));
     marks.map(|mark| Finding::new(with_word_before(text, *mark), "this quotation was never opened")).collect()
 }
 
