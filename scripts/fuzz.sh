@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Random input for every reader, the segmenter, the aligner, the number parser and `batch`, for so many seconds each.
+# Random input for every reader, the segmenter, the aligner, the number parser and `batch`, for so many seconds of CPU each.
 # usage: scripts/fuzz.sh SECONDS [TARGET...]   (PROFILE=fast builds sooner; PROPTEST_CASES is how many cases a round has)
 # A failure ends the run and shows the least input that fails: it becomes a test in tests/fuzz.rs.
 set -euo pipefail
@@ -12,12 +12,21 @@ program=$(sed -n 's/.*"executable":"\([^"]*\/fuzz-[^"]*\)".*/\1/p' <<< "$build" 
 [ "$#" -gt 0 ] || mapfile -t targets < <("$program" --list | sed -n 's/: test$//p')
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# Sets `cpu` to the seconds that ended children of this shell have taken; a subshell would have no children.
+read_cpu() {
+    times > "$log"
+    cpu=$(sed -n '2s/[ms]/ /gp' "$log" | awk '{ print int($1 * 60 + $2 + $3 * 60 + $4) }')
+}
+
 for target in "${@:-${targets[@]}}"; do
-    end=$((SECONDS + seconds))
+    read_cpu
+    end=$((cpu + seconds))
     rounds=0
-    while [ "$SECONDS" -lt "$end" ]; do
+    while [ "$cpu" -lt "$end" ]; do
         "$program" --exact "$target" > "$log" 2>&1 || { cat "$log"; exit 1; }
         rounds=$((rounds + 1))
+        read_cpu
     done
     echo "$target: $rounds rounds of $PROPTEST_CASES cases"
 done
