@@ -153,7 +153,7 @@ fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: 
     // Out of another script a name may be translated by its meaning: only a lost one beside it, or a known one, counts.
     let known = |entry| match context.corpus.names().kind(entry) {
         // An article may name the country of what it speaks of, and a body or a region by another of its names.
-        "country" => sure && is_alone(context),
+        "country" | "region" => sure && is_alone(context),
         "city" | "company" | "person" | "product" => sure,
         _ => false,
     };
@@ -162,6 +162,9 @@ fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: 
         None if is_latin(source) => stranger.proper || stranger.untranslated,
         None => stranger.named || stranger.proper && sure && is_alone(context),
     };
+    if stranger.single {
+        return stranger.once && (is_latin(source) || lost.is_some());
+    }
     if stranger.faint {
         return stranger.once && stranger.person;
     }
