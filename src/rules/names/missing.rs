@@ -207,7 +207,8 @@ impl<'c, 'a> Search<'c, 'a> {
         let here: Vec<Vec<u8>> =
             names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect();
         let known = |span: Span| source.names_in(span).iter().any(|name| name.span.overlaps(span));
-        let heard = heard::heard(source, pair.source, heard::RUN).into_iter();
+        let shortest = if self.alone { heard::RUN - 1 } else { heard::RUN };
+        let heard = heard::heard(source, pair.source, shortest).into_iter();
         let alone = self.alone;
         heard
             .filter(move |name| (name.dotted || alone) && !known(name.span) && !here.iter().any(|word| name.may_hold(word)))
