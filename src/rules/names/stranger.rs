@@ -135,7 +135,7 @@ impl Place<'_, '_> {
         let root = names.root(entry);
         let name = Name { span, entry: Some(entry), initial: false };
         self.context.corpus.usual_name(root, self.source.tag()).is_some()
-            && [root, entry].into_iter().all(|entry| is_telling(names.kind(entry)) || names.kind(entry) == ORGANISATION)
+            && [root, entry].into_iter().all(|entry| is_telling(names.kind(entry)) || matches!(names.kind(entry), ORGANISATION | NATIONALITY))
             && !is_told(self.context, &name, target, self.source, self.there)
     }
 
@@ -191,6 +191,12 @@ impl Place<'_, '_> {
             let proper = run.proper || person;
             found.push(Stranger { span: run.span, known: None, proper, once, weak, person, named, untranslated, faint, single });
         }
+        // `American Empire`: within a longer name too, one country is not another.
+        let nations = missing.iter().filter(|(_, entry)| matches!(kind(*entry), COUNTRY | NATIONALITY));
+        let nations = nations.filter(|(span, _)| !found.iter().any(|stranger| stranger.span.overlaps(*span)));
+        let nations = nations.map(|(span, entry)| Name { span: *span, entry: Some(*entry), initial: name.initial });
+        let nations: Vec<Stranger> = nations.flat_map(|name| self.known(&name)).collect();
+        found.extend(nations);
         found
     }
 
@@ -255,6 +261,8 @@ impl Place<'_, '_> {
 }
 
 const REGION: &str = "region";
+const COUNTRY: &str = "country";
+pub const NATIONALITY: &str = "nationality";
 const PERSON: &str = "person";
 
 /// Likeness from which two spellings may be of one name.
