@@ -110,8 +110,10 @@ impl Place<'_, '_> {
         let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
         let near = |word: &Token| !self.foreign && is_near(word.text(context.text()), self.source, self.wide);
         let Some(entry) = name.entry.filter(|entry| self.is_missing(name.span, *entry)) else { return Vec::new() };
-        let said =
-            |word: &Token| !is_grammar(word, target, self.source) && near(word) || telling(word) && self.is_spelt(word, false);
+        // What the source calls the people of a country is known, and no question of likeness.
+        let nation = context.corpus.names().kind(entry) == NATIONALITY;
+        let heard = |word: &Token| !nation && telling(word) && self.is_spelt(word, false);
+        let said = |word: &Token| !is_grammar(word, target, self.source) && near(word) || heard(word);
         if words(target, name.span).any(said) {
             return Vec::new();
         }
