@@ -110,8 +110,8 @@ impl Place<'_, '_> {
         let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
         let near = |word: &Token| !self.foreign && is_near(word.text(context.text()), self.source, self.wide);
         let Some(entry) = name.entry.filter(|entry| self.is_missing(name.span, *entry)) else { return Vec::new() };
-        // What the source calls the people of a country is known, and no question of likeness.
-        let nation = context.corpus.names().kind(entry) == NATIONALITY;
+        // What the source calls a country and its people is known, and no question of likeness.
+        let nation = matches!(context.corpus.names().kind(entry), COUNTRY | NATIONALITY);
         let heard = |word: &Token| !nation && telling(word) && self.is_spelt(word, false);
         let said = |word: &Token| !is_grammar(word, target, self.source) && near(word) || heard(word);
         if words(target, name.span).any(said) {
@@ -193,8 +193,8 @@ impl Place<'_, '_> {
             let proper = run.proper || person;
             found.push(Stranger { span: run.span, known: None, proper, once, weak, person, named, untranslated, faint, single });
         }
-        // `American Empire`: within a longer name too, one country is not another.
-        let nations = missing.iter().filter(|(_, entry)| matches!(kind(*entry), COUNTRY | NATIONALITY));
+        // `American Empire`: within a longer name too, one nation is not another. A country may be somebody's name.
+        let nations = missing.iter().filter(|(_, entry)| kind(*entry) == NATIONALITY);
         let nations = nations.filter(|(span, _)| !found.iter().any(|stranger| stranger.span.overlaps(*span)));
         let nations = nations.map(|(span, entry)| Name { span: *span, entry: Some(*entry), initial: name.initial });
         let nations: Vec<Stranger> = nations.flat_map(|name| self.known(&name)).collect();
