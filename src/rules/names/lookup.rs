@@ -214,6 +214,11 @@ impl<'l> Words<'l> {
         self.is_apart(token) || common.into_iter().any(|words| words.contains(&token.form))
     }
 
+    /// Whether a word can hardly be a name where it stands alone: a common one, or one of which names are made.
+    pub fn is_plain(&self, token: &Token) -> bool {
+        self.is_common(token) || self.language.name_words.contains(&token.form)
+    }
+
     /// Whether a word stands anywhere in the text, but for accents.
     pub fn holds(&self, word: &str) -> bool {
         self.written.contains(&hash(&deaccented(word)))

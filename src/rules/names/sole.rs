@@ -53,7 +53,7 @@ impl<'r, 'a> Reading<'r, 'a> {
         let nouns = source.language().profile().casing.nouns;
         let sole = match parts[..] {
             [] => false,
-            [only] => self.is_name(name, only) && telling(only) && !self.links(name.span).is_some_and(translated),
+            [only] => self.is_name(name, only) && !self.words.is_plain(only) && !self.links(name.span).is_some_and(translated),
             _ if literal && !latin => true,
             [first, .., last] if given.contains(&first.form) => telling(last),
             _ if nouns => return self.beside(name, parts, kept),
@@ -109,7 +109,7 @@ impl<'r, 'a> Reading<'r, 'a> {
         // `Thornburys Haus`: the first word is the name.
         let noun = |word: &Token| !self.words.is_apart(word) && within(source, word.span).next().is_none() && !kept(word);
         let (nouns, last): (Vec<_>, Vec<_>) = parts.drain(..).partition(|word| word.span.start < gap);
-        let named = !nouns.is_empty() && nouns.into_iter().all(noun) && !last.iter().any(|word| self.words.is_common(word));
+        let named = !nouns.is_empty() && nouns.into_iter().all(noun) && last.iter().all(|word| !self.words.is_common(word) && within(source, word.span).next().is_none());
         (self.alone && !opens && named && !last.is_empty()).then_some(last)
     }
 

@@ -213,6 +213,7 @@ impl Place<'_, '_> {
             && !target.language().profile().casing.nouns
             && only.span == name.span
             && telling(only)
+            && !self.common.is_plain(only)
             && !only.text(target.text()).contains(is_apostrophe)
             && !self.is_heard(&[only])
     }
