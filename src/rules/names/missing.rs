@@ -43,6 +43,12 @@ pub const NAME_MISSING: Rule = Rule {
             bad: "[[The night train will also stop there from Monday.]]",
             good: "The night train will also stop in Lyon from Monday.",
         },
+        Example {
+            langs: "de>en",
+            source: "Der Zug hält am Montag nicht mehr am Bahnhof Thornbrück.",
+            bad: "[[On Monday the train will no longer stop at the station.]]",
+            good: "On Monday the train will no longer stop at Thornbrück station.",
+        },
     ],
     check: name_missing,
 };

@@ -109,7 +109,9 @@ impl<'r, 'a> Reading<'r, 'a> {
         // `Thornburys Haus`: the first word is the name.
         let noun = |word: &Token| !self.words.is_apart(word) && within(source, word.span).next().is_none() && !kept(word);
         let (nouns, last): (Vec<_>, Vec<_>) = parts.drain(..).partition(|word| word.span.start < gap);
-        let named = !nouns.is_empty() && nouns.into_iter().all(noun) && last.iter().all(|word| !self.words.is_common(word) && within(source, word.span).next().is_none());
+        let named = !nouns.is_empty()
+            && nouns.into_iter().all(noun)
+            && last.iter().all(|word| !self.words.is_common(word) && within(source, word.span).next().is_none());
         (self.alone && !opens && named && !last.is_empty()).then_some(last)
     }
 

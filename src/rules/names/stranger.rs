@@ -137,7 +137,9 @@ impl Place<'_, '_> {
         let root = names.root(entry);
         let name = Name { span, entry: Some(entry), initial: false };
         self.context.corpus.usual_name(root, self.source.tag()).is_some()
-            && [root, entry].into_iter().all(|entry| is_telling(names.kind(entry)) || matches!(names.kind(entry), ORGANISATION | NATIONALITY))
+            && [root, entry]
+                .into_iter()
+                .all(|entry| is_telling(names.kind(entry)) || matches!(names.kind(entry), ORGANISATION | NATIONALITY))
             && !is_told(self.context, &name, target, self.source, self.there)
     }
 
@@ -185,7 +187,9 @@ impl Place<'_, '_> {
             let kept = run.proper || person || named || !foreign && !run.weak || self.lost && several(run.span);
             let weak = !kept;
             let single = weak && self.is_single(name, &run, telling);
-            if weak && !single && (foreign || name.initial || target.language().profile().casing.nouns) || self.is_shortened(run.span) {
+            if weak && !single && (foreign || name.initial || target.language().profile().casing.nouns)
+                || self.is_shortened(run.span)
+            {
                 continue;
             }
             let once = self.is_once(run.span);
