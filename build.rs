@@ -95,7 +95,7 @@ fn is_read(path: &Path) -> bool {
     let named = |name: &str| path.file_name().is_some_and(|own| own == name);
     let table = path.extension().is_some_and(|ending| ending == "tsv");
     table
-        || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt", "given-names.txt"]
+        || ["profile.toml", "abbreviations.txt", "function-words.txt", "common-words.txt", "name-words.txt", "given-names.txt"]
             .into_iter()
             .any(named)
 }

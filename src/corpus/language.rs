@@ -23,6 +23,8 @@ pub struct Language {
     pub function_words: FxHashSet<WordHash>,
     /// Frequent words that carry no grammar.
     pub common_words: FxHashSet<WordHash>,
+    /// Common words that have a capital where they stand in names.
+    pub name_words: FxHashSet<WordHash>,
     pub continuations: Continuations,
     pub quantities: Quantities,
     pub negation: Phrases<Negation>,
@@ -167,6 +169,7 @@ impl Language {
             abbreviations: abbreviations(files.get(&at("abbreviations.txt"))),
             function_words: function_words(files.get(&at("function-words.txt"))).collect(),
             common_words: function_words(files.get(&at("common-words.txt"))).collect(),
+            name_words: function_words(files.get(&at("name-words.txt"))).collect(),
             continuations: continuations(files.get(&at("continuations.tsv")))?,
             quantities: Quantities::load(&|name| files.get(&at(name)), files.get("quantities/units.tsv"))?,
             negation: reader.read(writing::NEGATION, negation)?,

@@ -4,7 +4,7 @@
 use super::first::changed_first_names;
 use super::lookup::{Company, Words, around, is_alone, is_latin, is_near, is_title, words};
 use super::lost::{Lost, lost, lost_literal};
-use super::stranger::{Stranger, strangers};
+use super::stranger::{RUN, Stranger, strangers};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
@@ -44,6 +44,12 @@ pub const NAME_CHANGED: Rule = Rule {
             good: "Le maire, Alan Thornbury, a inauguré le pont à Lisbonne.",
         },
         Example {
+            langs: "fr>en",
+            source: "Le gouvernement hongrois a fermé le pont lundi.",
+            bad: "The [[Austrian]] government closed the bridge on Monday.",
+            good: "The Hungarian government closed the bridge on Monday.",
+        },
+        Example {
             langs: "zh>fr",
             source: "该公司上周聘用了加布里埃拉·桑伯里。",
             bad: "L'entreprise a embauché [[Marcus Oyelaran]] la semaine dernière.",
@@ -60,12 +66,20 @@ pub const NAME_STRANGE: Rule = Rule {
     tier: Tier::Advice,
     summary: "A name of the translation answers to nothing in the source",
     why: "Either it was changed or it was put in: compare the two sentences.",
-    examples: &[Example {
-        langs: "fr>en",
-        source: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
-        bad: "The company hired [[Sundaram Okonkwo]] in Lisbon last week.",
-        good: "The company hired a new manager in Lisbon last week.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr>en",
+            source: "L'entreprise a embauché un nouveau directeur à Lisbonne la semaine dernière.",
+            bad: "The company hired [[Sundaram Okonkwo]] in Lisbon last week.",
+            good: "The company hired a new manager in Lisbon last week.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "Le nouveau directeur a quitté la salle lundi.",
+            bad: "The new manager left the room to [[Okonkwo]] on Monday.",
+            good: "The new manager left the room on Monday.",
+        },
+    ],
     check: |context| found(context, false),
 };
 
@@ -144,6 +158,12 @@ fn is_certain(
     // Somebody with a first and a last name who is nowhere in the source was put in whatever was lost for it, and so was
     // what the program knows, or what stands in the source's own words.
     let new = stranger.person || is_latin(source) && stranger.named || stranger.untranslated;
+    // One name of several words for another is sure although common words may stand in them.
+    let named = stranger.known.is_none() && stranger.proper && stranger.once && !source.language().profile().casing.nouns;
+    let several = |lost: Lost| named && is_latin(source) && words(source, lost.span).count() >= RUN;
+    if lost.is_some_and(several) {
+        return true;
+    }
     (literal || stranger.once && new) && !stranger.faint
         || lost.is_some_and(|lost| told(lost) || lost.person && lost.proper && is_latin(source))
 }
@@ -153,7 +173,7 @@ fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: 
     // Out of another script a name may be translated by its meaning: only a lost one beside it, or a known one, counts.
     let known = |entry| match context.corpus.names().kind(entry) {
         // An article may name the country of what it speaks of, and a body or a region by another of its names.
-        "country" => sure && is_alone(context),
+        "country" | "region" => sure && is_alone(context),
         "city" | "company" | "person" | "product" => sure,
         _ => false,
     };
@@ -162,6 +182,9 @@ fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: 
         None if is_latin(source) => stranger.proper || stranger.untranslated,
         None => stranger.named || stranger.proper && sure && is_alone(context),
     };
+    if stranger.single {
+        return stranger.once && (is_latin(source) || lost.is_some());
+    }
     if stranger.faint {
         return stranger.once && stranger.person;
     }

@@ -114,6 +114,9 @@ pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
         return true;
     }
     let whole = Span::new(0, text.len());
+    // `The first state` names no United States.
+    let everyday = |word: &Token| analysis.language().common_words.contains(&word.form);
+    let telling = |word: &Token| word.text(text).starts_with(char::is_uppercase) || !everyday(word);
     let initials: String =
         written.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect();
     let abbreviated = || {
@@ -121,7 +124,7 @@ pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
         text.contains(&initials) || text.contains(&stops)
     };
     initials.chars().count() > 1 && abbreviated()
-        || written.split([' ', '-']).filter(|word| word.chars().count() > 2).any(|word| is_near(word, analysis, whole))
+        || written.split([' ', '-']).filter(|word| word.chars().count() > 2).any(|word| near(word, analysis, whole).any(telling))
 }
 
 /// Whether most words have capitals, as in English headlines: no capital proves anything there.
@@ -209,6 +212,11 @@ impl<'l> Words<'l> {
     pub fn is_common(&self, token: &Token) -> bool {
         let common = [&self.language.common_words, &self.meaning, &self.small];
         self.is_apart(token) || common.into_iter().any(|words| words.contains(&token.form))
+    }
+
+    /// Whether a word can hardly be a name where it stands alone: a common one, or one of which names are made.
+    pub fn is_plain(&self, token: &Token) -> bool {
+        self.is_common(token) || self.language.name_words.contains(&token.form)
     }
 
     /// Whether a word stands anywhere in the text, but for accents.

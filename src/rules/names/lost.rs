@@ -3,7 +3,7 @@
 use super::heard::{self, Heard, heard};
 use super::letters::{LIKELY, POSSIBLE, SAME, alike, skeleton, stands_in};
 use super::lookup::{Words, around, is_answered, is_latin, is_near, mentions, near, within, words};
-use super::stranger::{RUN, Run, Stranger, is_single, is_telling, runs};
+use super::stranger::{NATIONALITY, RUN, Run, Stranger, is_single, is_telling, runs};
 use crate::article::Analysis;
 use crate::document::Span;
 use crate::extract::Name;
@@ -92,7 +92,7 @@ fn lost_entry(context: &Context, source: &Analysis, pair: Pair, stranger: &Stran
         let kind = context.corpus.names().kind(entry);
         let body = |name: &Name| name.entry.is_some_and(|entry| context.corpus.names().kind(entry) == ORGANISATION);
         let bodies = stranger.known.as_ref().map_or(stranger.proper && pair.is_sure(), body);
-        (is_telling(kind) || kind == ORGANISATION && bodies)
+        (is_telling(kind) || kind == NATIONALITY && stranger.known.is_some() || kind == ORGANISATION && bodies)
             && kind != "region"
             && (stranger.known.is_some() || kind != "country")
             && !heard::continues(source, name.span)

@@ -5,6 +5,7 @@ use super::lookup::{
     Words, around, is_alone, is_answered, is_latin, is_near, is_title, mentions, stands_somewhere, within, words,
 };
 use super::lost::ORGANISATION;
+use super::sole::{Reading, is_short};
 use super::stranger::is_telling;
 use super::{changed, heard};
 use crate::article::Analysis;
@@ -13,7 +14,7 @@ use crate::document::Span;
 use crate::extract::Name;
 use crate::mqm::{Category, Severity, Tier};
 use crate::rules::{Context, Example, Finding, Pair, Rule};
-use crate::token::{Token, is_apostrophe};
+use crate::token::{Kind, Token};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub const NAME_MISSING: Rule = Rule {
@@ -41,6 +42,12 @@ pub const NAME_MISSING: Rule = Rule {
             source: "Le train de nuit s'arrêtera aussi à Lyon dès lundi.",
             bad: "[[The night train will also stop there from Monday.]]",
             good: "The night train will also stop in Lyon from Monday.",
+        },
+        Example {
+            langs: "de>en",
+            source: "Der Zug hält am Montag nicht mehr am Bahnhof Thornbrück.",
+            bad: "[[On Monday the train will no longer stop at the station.]]",
+            good: "On Monday the train will no longer stop at Thornbrück station.",
         },
     ],
     check: name_missing,
@@ -89,7 +96,7 @@ impl<'c, 'a> Search<'c, 'a> {
     }
 
     /// The names of a bead's source that stand nowhere, with their usual forms where the program knows them.
-    fn lost(&mut self, source: &'c Analysis, pair: &Pair) -> Vec<(Span, Option<&'c str>)> {
+    fn lost(&mut self, source: &'c Analysis<'a>, pair: &Pair) -> Vec<(Span, Option<&'c str>)> {
         let mut lost: Vec<(Span, Option<&str>)> = Vec::new();
         for name in source.names_in(pair.source) {
             let known = match name.entry {
@@ -100,8 +107,8 @@ impl<'c, 'a> Search<'c, 'a> {
             for (span, entry) in known {
                 lost.extend(self.known(source, pair, span, entry).map(|usual| (span, Some(usual))));
             }
-            if lost.len() == first && name.entry.is_none() && pair.is_sure() && self.is_lost(source, pair, name) {
-                lost.push((name.span, None));
+            if lost.len() == first && name.entry.is_none() && pair.is_sure() {
+                lost.extend(self.unknown(source, pair, name).map(|span| (span, None)));
             }
         }
         if pair.is_sure() && !source.language().profile().sounds.is_empty() {
@@ -144,44 +151,39 @@ impl<'c, 'a> Search<'c, 'a> {
         (!answered).then_some(usual)
     }
 
-    /// Whether nothing in the target is like a name that the program does not know.
-    fn is_lost(&self, source: &Analysis, pair: &Pair, name: &Name) -> bool {
+    /// The words of a name that the program does not know, where nothing in the target is like one of them.
+    fn unknown(&self, source: &Analysis<'a>, pair: &Pair, name: &Name) -> Option<Span> {
         if !is_latin(&self.context.target) || is_latin(source) && is_title(source, pair.source) {
-            return false;
+            return None;
         }
-        let parts: Vec<&Token> = words(source, name.span).collect();
+        let reading = Reading { context: self.context, source, words: self.source, alone: self.alone };
         let written = |word: &Token| self.is_written(source, pair, word);
-        self.is_sole(source, name, &parts) && !parts.into_iter().any(written)
+        let parts = reading.parts(name);
+        let short = |word: &&&Token| is_short(word.text(source.text())) && !self.is_shortened(source, word);
+        if let Some(word) = parts.iter().find(short).filter(|_| self.alone && is_latin(source)) {
+            return Some(word.span);
+        }
+        let known = |word: &Token| within(source, word.span).next().is_some();
+        let translated = |word: &Token| !self.target.holds(word.text(source.text())) || known(word);
+        let sole = reading.sole(name, parts, written, translated)?;
+        let lost = !sole.iter().any(|word| written(word));
+        lost.then(|| sole[0].span.join(sole[sole.len() - 1].span))
     }
 
-    /// Whether a run of words can only be one name: a word of its own, or somebody's first and last name.
-    fn is_sole(&self, source: &Analysis, name: &Name, parts: &[&Token]) -> bool {
-        let profile = source.language().profile();
-        let nouns = profile.casing.nouns;
-        let given = self.context.corpus.given_names();
-        let telling = |word: &Token| !self.source.is_common(word);
-        let native = |c: char| c.is_ascii() || profile.letters.contains(c);
-        let spelt = name.span.of(source.text());
-        // In another script a name has an ending, and its sound is all that is left of it.
-        let literal = is_latin(source) || spelt.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !literal && !self.alone {
-            return false;
-        }
-        match parts {
-            [] => false,
-            [only] => {
-                let small = spelt.chars().any(char::is_lowercase) && !spelt.contains(is_apostrophe);
-                // Where nouns have capitals, a name is told by a letter that the language does not write, or is somebody's.
-                let foreign = || spelt.to_lowercase().contains(|c| !native(c));
-                let name_like = if nouns { foreign() || self.alone && given.contains(&only.form) } else { !name.initial };
-                let long = spelt.chars().count() >= LETTERS && only.span == name.span;
-                long && small && name_like && telling(only) && !is_linked(source, name.span)
-            }
-            _ if literal && !is_latin(source) => true,
-            [first, .., last] if given.contains(&first.form) => telling(last),
-            // What several common words name may be translated word by word.
-            _ => self.alone && !nouns && parts.iter().all(|word| telling(word)),
-        }
+    /// Whether an abbreviation of the source stands in the target: with its letters in any order, written out, or as
+    /// another one, for languages have their own.
+    fn is_shortened(&self, source: &Analysis, word: &Token) -> bool {
+        let spelt = word.text(source.text());
+        let target = &self.context.target;
+        let all = || target.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.text(target.text()));
+        let initials: String = all().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+        let turned: String = spelt.chars().rev().collect();
+        let another = |other: &str| is_short(other) && !self.source.holds(other);
+        self.source.is_common(word)
+            || self.target.holds(spelt)
+            || initials.contains(spelt)
+            || initials.contains(&turned)
+            || all().any(another)
     }
 
     /// Whether the target has a word, or one that is spelt or sounds like it.
@@ -190,7 +192,7 @@ impl<'c, 'a> Search<'c, 'a> {
         let around = around(target, &pair.bead.target);
         let spelt = word.text(source.text());
         let (heard, plain) = (skeleton(spelt), deaccented(spelt));
-        let latin = is_latin(source);
+        let latin = is_latin(source) || spelt.is_ascii();
         let like = |other: &Token| {
             let written = other.text(target.text());
             // In the same letters the vowels tell as well.
@@ -211,7 +213,8 @@ impl<'c, 'a> Search<'c, 'a> {
         let here: Vec<Vec<u8>> =
             names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect();
         let known = |span: Span| source.names_in(span).iter().any(|name| name.span.overlaps(span));
-        let heard = heard::heard(source, pair.source, heard::RUN).into_iter();
+        let shortest = if self.alone { heard::RUN - 1 } else { heard::RUN };
+        let heard = heard::heard(source, pair.source, shortest).into_iter();
         let alone = self.alone;
         heard
             .filter(move |name| (name.dotted || alone) && !known(name.span) && !here.iter().any(|word| name.may_hold(word)))
@@ -219,23 +222,8 @@ impl<'c, 'a> Search<'c, 'a> {
     }
 }
 
-/// Letters of the shortest name of one word that is looked for.
-const LETTERS: usize = 4;
-
 /// Likeness of two spellings of one name in two languages.
 const NEARLY: f64 = 0.7;
-
-/// Whether a name goes on behind a word of grammar: `Board of Appeals` is translated as a whole.
-fn is_linked(source: &Analysis, span: Span) -> bool {
-    let next = source.tokens.partition_point(|token| token.span.start < span.end);
-    let [small, after, ..] = &source.tokens[next..] else { return false };
-    let text = source.text();
-    source.language().function_words.contains(&small.form)
-        && small.text(text).starts_with(char::is_lowercase)
-        && after.text(text).starts_with(char::is_uppercase)
-        && text[span.end..small.span.start].trim().is_empty()
-        && text[small.span.end..after.span.start].trim().is_empty()
-}
 
 pub const BRAND_TRANSLATED: Rule = Rule {
     id: "names/brand-translated",

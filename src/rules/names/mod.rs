@@ -9,6 +9,7 @@ pub(super) mod lookup;
 mod lost;
 mod misspelt;
 mod missing;
+mod sole;
 mod stranger;
 
 use super::Rule;

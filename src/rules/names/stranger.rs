@@ -2,14 +2,14 @@
 
 use super::heard::{self, Heard};
 use super::letters::{SAME, alike, deaccented, skeleton};
-use super::lookup::{Spellings, Words, around, is_grammar, is_latin, is_near, is_told, within, words};
+use super::lookup::{Spellings, Words, around, is_alone, is_grammar, is_latin, is_near, is_told, within, words};
 use super::lost::ORGANISATION;
 use crate::article::Analysis;
 use crate::corpus::Id;
 use crate::document::Span;
 use crate::extract::Name;
 use crate::rules::{Context, Pair};
-use crate::token::Token;
+use crate::token::{Token, is_apostrophe};
 use std::cell::OnceCell;
 
 /// A name without a counterpart, and what tells it from a word that only looks like one.
@@ -32,6 +32,8 @@ pub struct Stranger {
     pub untranslated: bool,
     /// A name of the source may sound like it, if less than like other names of the translation.
     pub faint: bool,
+    /// It is one word of a sentence or two that stand alone.
+    pub single: bool,
 }
 
 /// Words of the shortest run that is taken for a name although the program does not know it.
@@ -108,8 +110,10 @@ impl Place<'_, '_> {
         let telling = |word: &Token| skeleton(word.text(context.text())).len() > heard::CHANCE;
         let near = |word: &Token| !self.foreign && is_near(word.text(context.text()), self.source, self.wide);
         let Some(entry) = name.entry.filter(|entry| self.is_missing(name.span, *entry)) else { return Vec::new() };
-        let said =
-            |word: &Token| !is_grammar(word, target, self.source) && near(word) || telling(word) && self.is_spelt(word, false);
+        // What the source calls a country and its people is known, and no question of likeness.
+        let nation = matches!(context.corpus.names().kind(entry), COUNTRY | NATIONALITY);
+        let heard = |word: &Token| !nation && telling(word) && self.is_spelt(word, false);
+        let said = |word: &Token| !is_grammar(word, target, self.source) && near(word) || heard(word);
         if words(target, name.span).any(said) {
             return Vec::new();
         }
@@ -123,6 +127,7 @@ impl Place<'_, '_> {
             named: is_single(self.context.corpus.names().kind(entry)) && words(target, name.span).count() >= RUN,
             untranslated: false,
             faint: false,
+            single: false,
         }]
     }
 
@@ -132,7 +137,9 @@ impl Place<'_, '_> {
         let root = names.root(entry);
         let name = Name { span, entry: Some(entry), initial: false };
         self.context.corpus.usual_name(root, self.source.tag()).is_some()
-            && [root, entry].into_iter().all(|entry| is_telling(names.kind(entry)) || names.kind(entry) == ORGANISATION)
+            && [root, entry]
+                .into_iter()
+                .all(|entry| is_telling(names.kind(entry)) || matches!(names.kind(entry), ORGANISATION | NATIONALITY))
             && !is_told(self.context, &name, target, self.source, self.there)
     }
 
@@ -179,15 +186,40 @@ impl Place<'_, '_> {
             // In another script a common word may be one of the source translated.
             let kept = run.proper || person || named || !foreign && !run.weak || self.lost && several(run.span);
             let weak = !kept;
-            if weak && (foreign || name.initial || target.language().profile().casing.nouns) || self.is_shortened(run.span) {
+            let single = weak && self.is_single(name, &run, telling);
+            if weak && !single && (foreign || name.initial || target.language().profile().casing.nouns)
+                || self.is_shortened(run.span)
+            {
                 continue;
             }
             let once = self.is_once(run.span);
             let untranslated = !foreign && !run.weak && self.is_untranslated(run.span);
             let proper = run.proper || person;
-            found.push(Stranger { span: run.span, known: None, proper, once, weak, person, named, untranslated, faint });
+            found.push(Stranger { span: run.span, known: None, proper, once, weak, person, named, untranslated, faint, single });
         }
+        // `American Empire`: within a longer name too, one nation is not another. A country may be somebody's name.
+        let nations = missing.iter().filter(|(_, entry)| kind(*entry) == NATIONALITY);
+        let nations = nations.filter(|(span, _)| !found.iter().any(|stranger| stranger.span.overlaps(*span)));
+        let nations = nations.map(|(span, entry)| Name { span: *span, entry: Some(*entry), initial: name.initial });
+        let nations: Vec<Stranger> = nations.flat_map(|name| self.known(&name)).collect();
+        found.extend(nations);
         found
+    }
+
+    /// Whether a run is one word that can hardly be anything but a name, in a sentence or two that stand alone.
+    fn is_single(&self, name: &Name, run: &Run, telling: impl Fn(&Token) -> bool) -> bool {
+        let target = &self.context.target;
+        let mut all = words(target, run.span);
+        let (Some(only), None) = (all.next(), all.next()) else { return false };
+        is_alone(self.context)
+            && self.pair.is_sure()
+            && !name.initial
+            && !target.language().profile().casing.nouns
+            && only.span == name.span
+            && telling(only)
+            && !self.common.is_plain(only)
+            && !only.text(target.text()).contains(is_apostrophe)
+            && !self.is_heard(&[only])
     }
 
     /// Whether a run is written in the language of the source, which must have it then.
@@ -236,6 +268,8 @@ impl Place<'_, '_> {
 }
 
 const REGION: &str = "region";
+const COUNTRY: &str = "country";
+pub const NATIONALITY: &str = "nationality";
 const PERSON: &str = "person";
 
 /// Likeness from which two spellings may be of one name.
