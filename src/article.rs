@@ -64,6 +64,8 @@ pub struct Analysis<'a> {
     pub names: Vec<Name>,
     pub concepts: Vec<Concept>,
     pub cues: Vec<Cue>,
+    /// Words beside which a sentence may deny in a way that is no cue.
+    pub doubts: Vec<Span>,
     pub comparisons: Vec<Comparison>,
     pub quotations: Quotations,
 }
@@ -94,6 +96,7 @@ impl<'a> Analysis<'a> {
             names: Vec::new(),
             concepts: Vec::new(),
             cues: Vec::new(),
+            doubts: Vec::new(),
             comparisons: Vec::new(),
             quotations: quotations(text, &document.blocks, knowledge.language.profile()),
         };
@@ -130,7 +133,10 @@ impl<'a> Analysis<'a> {
         found.sort_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
         found.dedup();
         self.concepts.extend(found);
-        self.cues.extend(cues(text, span, tokens, language));
+        let (mut doubts, cues) = cues(text, span, tokens, language);
+        doubts.sort_unstable_by_key(|doubt| doubt.start);
+        self.doubts.extend(doubts);
+        self.cues.extend(cues);
         for hit in language.comparisons.find(text, span, tokens) {
             let slot = |name| hit.slots.iter().find(|(slot, span)| *slot == name && !span.is_empty()).map(|(_, span)| *span);
             if let (Some(a), Some(b)) = (slot('A'), slot('B')) {
@@ -185,6 +191,10 @@ impl<'a> Analysis<'a> {
         within(&self.cues, span, |cue| cue.span)
     }
 
+    pub fn doubts_in(&self, span: Span) -> &[Span] {
+        within(&self.doubts, span, |doubt| *doubt)
+    }
+
     pub fn comparisons_in(&self, span: Span) -> &[Comparison] {
         within(&self.comparisons, span, |comparison| comparison.span)
     }
@@ -213,10 +223,14 @@ fn within<T>(items: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
     &items[first..last.max(first)]
 }
 
-/// Negation cues; one that lies inside a longer one does not count.
-fn cues(text: &str, span: Span, tokens: &[Token], language: &Language) -> Vec<Cue> {
-    let mut cues: Vec<Cue> =
-        language.negation.find(text, span, tokens).into_iter().map(|hit| Cue { span: hit.span, kind: *hit.value }).collect();
+/// What is doubtful, and negation cues; one that lies inside a longer one does not count.
+fn cues(text: &str, span: Span, tokens: &[Token], language: &Language) -> (Vec<Span>, Vec<Cue>) {
+    let (doubts, mut cues): (Vec<Cue>, Vec<Cue>) = language
+        .negation
+        .find(text, span, tokens)
+        .into_iter()
+        .map(|hit| Cue { span: hit.span, kind: *hit.value })
+        .partition(|cue| cue.kind == Negation::Doubtful);
     cues.sort_by_key(|cue| (cue.span.start, std::cmp::Reverse(cue.span.end), cue.kind != Negation::Neutral));
     let mut kept: Vec<Cue> = Vec::new();
     for cue in cues {
@@ -225,5 +239,5 @@ fn cues(text: &str, span: Span, tokens: &[Token], language: &Language) -> Vec<Cu
             kept.push(cue);
         }
     }
-    kept
+    (doubts.into_iter().map(|cue| cue.span).collect(), kept)
 }

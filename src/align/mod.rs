@@ -14,6 +14,7 @@ mod paired;
 mod path;
 mod table;
 mod units;
+mod words;
 
 use crate::article::Analysis;
 use crate::corpus::Corpus;
@@ -29,6 +30,7 @@ use path::{Step, Ways, cheapest};
 use std::ops::Range;
 use table::{Table, learn};
 use units::Side;
+pub use words::Words;
 
 /// A group of source segments and the target segments that translate them; one side is empty in a gap.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,8 @@ pub struct Alignment {
     pub quality: f32,
     /// 0 to 1: how likely the two texts translate each other at all.
     pub related: f32,
+    /// The words that translate each other here.
+    pub words: Words,
 }
 
 /// Below this confidence a bead carries no bilingual finding.
@@ -110,7 +114,7 @@ fn align_part(
     let listed = corpus.lexicons().between(source.0.language(), target.0.language());
     let (source, target) = (Side::new(source.0, source.1, corpus), Side::new(target.0, target.1, corpus));
     if source.len() == 0 || target.len() == 0 {
-        return Ok(Alignment { beads: gaps(&source, &target), quality: 0.0, related: 0.0 });
+        return Ok(Alignment { beads: gaps(&source, &target), ..Alignment::default() });
     }
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
@@ -125,6 +129,7 @@ fn align_part(
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let mut moved = None;
+    let mut words = Words::default();
     for pass in 1..=PASSES {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
@@ -140,6 +145,7 @@ fn align_part(
             moved = with_moved(&costs, &path)?;
         }
         if last {
+            words = Words::new(sides, (&forth, &back));
             break;
         }
         near = after;
@@ -148,7 +154,7 @@ fn align_part(
     let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
     let beads: Vec<Bead> = placed.into_iter().map(bead).collect();
     let quality = related * covered(sides, &lengths, &beads);
-    Ok(Alignment { beads, quality, related })
+    Ok(Alignment { beads, quality, related, words })
 }
 
 /// The cells of a band that are near the cheapest ways of narrow beads.

@@ -1,7 +1,7 @@
 //! Texts that come in units (XLIFF, PO ...): which unit translates which is known, and only the sentences in one are aligned.
 
 use super::cost::WIDEST;
-use super::{Alignment, Bead, TRUSTED, align_part};
+use super::{Alignment, Bead, TRUSTED, Words, align_part};
 use crate::article::Analysis;
 use crate::corpus::Corpus;
 use crate::deadline::Deadline;
@@ -32,7 +32,8 @@ pub fn paired_within(
         all += both;
         sure += if bead.is_gap() { 0.0 } else { both * bead.confidence };
     }
-    Ok(Alignment { beads, quality: if all > 0.0 { sure / all } else { 0.0 }, related: 1.0 })
+    let quality = if all > 0.0 { sure / all } else { 0.0 };
+    Ok(Alignment { beads, quality, related: 1.0, words: Words::default() })
 }
 
 /// The segments of a run of blocks.

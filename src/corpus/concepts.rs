@@ -6,7 +6,7 @@ use super::phrases::Phrases;
 use super::table::Table;
 use super::writing::Columns;
 use crate::error::Error;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of a concept or of a name in its list.
 pub type Id = u32;
@@ -33,6 +33,8 @@ pub struct Concepts {
     kinds: Vec<String>,
     numbers: FxHashMap<String, Id>,
     opposites: FxHashMap<Id, Vec<(Id, Opposition)>>,
+    /// Opposites whose words say little else, both ways.
+    sure: FxHashSet<(Id, Id)>,
     /// What a good translation may say in the place of a concept.
     kin: FxHashMap<Id, Vec<Id>>,
     /// Rows that are another row in another form: French is of France.
@@ -85,6 +87,9 @@ impl Concepts {
                     "rank" => (Opposition::Ahead, Opposition::Behind),
                     other => return Err(row.error(format!("antonym, order, rank or kin instead of {other:?}"))),
                 };
+                if row.get("sure") == "yes" {
+                    concepts.sure.extend([(a, b), (b, a)]);
+                }
                 concepts.opposites.entry(a).or_default().push((b, forth));
                 concepts.opposites.entry(b).or_default().push((a, back));
             }
@@ -119,6 +124,11 @@ impl Concepts {
 
     pub fn opposites(&self, number: Id) -> &[(Id, Opposition)] {
         self.opposites.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the words of two opposites say little else, so that where one stands for the other the sentence is reversed.
+    pub fn are_sure_opposites(&self, a: Id, b: Id) -> bool {
+        self.sure.contains(&(a, b))
     }
 
     /// The concepts that a good translation may name in the place of this one: to fight for against.

@@ -73,6 +73,8 @@ pub enum Negation {
     Lexical,
     /// It only looks so.
     Neutral,
+    /// It is no negation; beside it a sentence may deny in another way: until, last, to lose.
+    Doubtful,
 }
 
 /// A line, or the opening of one, that belongs to a web page and not to an article.
@@ -288,6 +290,7 @@ fn negation(row: Row) -> Result<Negation, Error> {
         "concord" => Ok(Negation::Concord),
         "lexical" => Ok(Negation::Lexical),
         "neutral" => Ok(Negation::Neutral),
+        "doubtful" => Ok(Negation::Doubtful),
         other => Err(row.error(format!("negative, concord, lexical or neutral instead of {other:?}"))),
     }
 }

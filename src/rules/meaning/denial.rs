@@ -20,8 +20,6 @@ const ANYWHERE: f32 = 1.0;
 pub struct Unanswered {
     pub source: Vec<Cue>,
     pub target: Vec<Cue>,
-    /// The other side has nothing that even looks like one.
-    pub alone: bool,
 }
 
 /// A cue, where in its sentence it stands (0 to 1), and whether the other side answers it.
@@ -54,8 +52,7 @@ pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswere
         }
     }
     let open = |told: &[Told]| told.iter().filter(|told| denies(told) && !told.answered).map(|told| told.cue).collect();
-    let alone = left.is_empty() || right.is_empty();
-    Unanswered { source: open(&left), target: open(&right), alone }
+    Unanswered { source: open(&left), target: open(&right) }
 }
 
 /// What answers what, in this order: kinds of the source and of the target, and whether they may stand anywhere.

@@ -4,8 +4,9 @@ use crate::article::{Analysis, Concept};
 use crate::corpus::{Id, Opposition};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::meaning::certain::{self, CERTAIN, Sentences};
 use crate::rules::meaning::denial;
-use crate::rules::{Context, Example, Finding, Rule};
+use crate::rules::{Context, Example, Finding, Pair, Rule};
 use rustc_hash::FxHashMap;
 
 pub const DIRECTION_REVERSED: Rule = Rule {
@@ -29,7 +30,23 @@ pub const DIRECTION_REVERSED: Rule = Rule {
             good: "Le maire de Lisbonne a parlé avant l'élection et de nouveau après le dépouillement.",
         },
     ],
-    check: direction_reversed,
+    check: |context| direction_reversed(context, false),
+};
+
+pub const OPPOSITE_STATED: Rule = Rule {
+    id: "meaning/opposite-stated",
+    category: Category::Mistranslation,
+    severity: Severity::Critical,
+    tier: Tier::Gate,
+    summary: "A word was translated by its opposite, all around it is right",
+    why: "The words around it are those of the source, and nothing turns it round: the sentence says the reverse.",
+    examples: &[Example {
+        langs: "en>fr",
+        source: "The mayor of Lisbon spoke before the election in Portugal.",
+        bad: "Le maire de Lisbonne a parlé [[après]] l'élection au Portugal.",
+        good: "Le maire de Lisbonne a parlé avant l'élection au Portugal.",
+    }],
+    check: |context| direction_reversed(context, true),
 };
 
 /// The mentions of the concepts of one segment or bead.
@@ -78,8 +95,9 @@ impl<'a> Side<'a> {
     }
 }
 
-fn direction_reversed(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// Concepts that stand as their opposites; those without doubt, or the others.
+fn direction_reversed(context: &Context, certain: bool) -> Vec<Finding> {
+    let mut findings: Vec<(Finding, bool)> = Vec::new();
     for (source, pair) in context.pairs() {
         let sides = (Side::new(source, pair.source), Side::new(&context.target, pair.target));
         // Asked once of two concepts, however often a sentence names them.
@@ -88,15 +106,25 @@ fn direction_reversed(context: &Context) -> Vec<Finding> {
             for &(opposite, kind) in context.corpus.concepts().opposites(original.id) {
                 let is_turned =
                     || sides.1.has(opposite) && is_turned(context, (&sides.0, &sides.1), original.id, (opposite, kind));
-                if *turned.entry((original.id, opposite)).or_insert_with(is_turned) {
-                    findings.extend(finding(context, &sides, original, opposite));
+                if *turned.entry((original.id, opposite)).or_insert_with(is_turned)
+                    && let Some(reversed) = nearest(&sides, original, opposite)
+                {
+                    let sure = is_certain(context, &sides, pair, (original, reversed));
+                    findings.push((finding(context, &sides, original, reversed), sure));
                 }
             }
         }
     }
-    findings.sort_by_key(|finding| finding.span);
-    findings.dedup_by_key(|finding| finding.span);
-    findings
+    // A word may be two concepts, `more` and `more than`: it is told once, and without doubt if it can be.
+    findings.sort_by_key(|(finding, sure)| (finding.span, !sure));
+    findings.dedup_by(|later, told| {
+        let same = later.0.span.overlaps(told.0.span);
+        if same && later.1 && !told.1 {
+            std::mem::swap(later, told);
+        }
+        same
+    });
+    findings.into_iter().filter(|(_, sure)| *sure == certain).map(|(finding, _)| finding).collect()
 }
 
 /// Whether the source names a concept more often than the translation does, and the translation its opposite more often than
@@ -119,11 +147,33 @@ fn is_turned(context: &Context, (source, target): (&Side, &Side), id: Id, (oppos
     missing && gained && !denied() && !shared()
 }
 
-/// Tells of the mention of the opposite that stands most nearly where the original does.
-fn finding(context: &Context, (source, target): &(Side, Side), original: &Concept, opposite: Id) -> Option<Finding> {
+/// The mention of the opposite that stands most nearly where the original does.
+fn nearest<'a>((source, target): &(Side, Side<'a>), original: &Concept, opposite: Id) -> Option<&'a Concept> {
     let away = |concept: &&Concept| (target.share(concept) - source.share(original)).abs();
     let mentions = target.concepts.iter().filter(|concept| concept.id == opposite);
-    let reversed = mentions.min_by(|a, b| away(a).total_cmp(&away(b)))?;
+    mentions.min_by(|a, b| away(a).total_cmp(&away(b)))
+}
+
+/// Whether one word surely stands for its opposite: in two sentences that translate each other alone, each named once.
+fn is_certain(
+    context: &Context,
+    (source, target): &(Side, Side),
+    pair: Pair,
+    (original, reversed): (&Concept, &Concept),
+) -> bool {
+    let once = |side: &Side, id: Id| side.places(|other| other == id) == 1;
+    let sure = context.corpus.concepts().are_sure_opposites(original.id, reversed.id);
+    let single = pair.bead.source.len() == 1 && pair.bead.target.len() == 1 && pair.bead.confidence >= CERTAIN;
+    let apart = !source.has(reversed.id) && !target.has(original.id);
+    if !sure || !single || !apart || !once(source, original.id) || !once(target, reversed.id) {
+        return false;
+    }
+    let here = certain::Side { analysis: source.analysis, span: source.span };
+    let there = certain::Side { analysis: target.analysis, span: target.span };
+    Sentences::new(context, here, there, true).are_opposed(original.span, reversed.span)
+}
+
+fn finding(context: &Context, (source, _): &(Side, Side), original: &Concept, reversed: &Concept) -> Finding {
     let (said, says) = (original.span.of(source.analysis.text()), reversed.span.of(context.text()));
     let plain = |written: &&str| !written.contains(['|', '&', '*', '=']);
     let usual = context.corpus.usual_concept(original.id, "en").filter(plain);
@@ -131,8 +181,8 @@ fn finding(context: &Context, (source, target): &(Side, Side), original: &Concep
     let message = format!("the source says {said:?} ({meaning}), the translation the opposite: {says:?}");
     let finding = Finding::new(reversed.span, message).from_source(original.span);
     let right = context.corpus.usual_concept(original.id, context.target.tag()).filter(plain);
-    Some(match right {
+    match right {
         Some(right) => finding.instead(right.replace(" .. ", " … ")),
         None => finding,
-    })
+    }
 }

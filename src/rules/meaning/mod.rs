@@ -1,9 +1,10 @@
 //! Sentences that say the opposite: negation lost or gained, a concept turned into its opposite, a comparison reversed.
 //! Spoken only where one sentence stands for one, and both sides are clear.
 
+mod certain;
+mod counterpart;
 mod denial;
 mod direction;
-mod likeness;
 mod polarity;
 
 use super::{Context, Example, Finding, Pair, Rule, shortened};
@@ -12,6 +13,7 @@ use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 
 pub const RULES: &[Rule] = &[
+    direction::OPPOSITE_STATED,
     direction::DIRECTION_REVERSED,
     COMPARISON_REVERSED,
     polarity::STATEMENT_AFFIRMED,

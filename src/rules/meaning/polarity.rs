@@ -1,6 +1,7 @@
 //! Negation: a sentence that denies what the other side affirms.
 
-use super::{clear, denial, likeness};
+use super::certain::{CERTAIN, Sentences, Side};
+use super::{clear, denial};
 use crate::article::Analysis;
 use crate::mqm::{Category, Severity, Tier};
 use crate::rules::{Context, Example, Finding, Pair, Rule, shortened};
@@ -17,9 +18,9 @@ pub const NEGATION_LOST: Rule = Rule {
     examples: &[
         Example {
             langs: "en>fr",
-            source: "The mayor of Lisbon did not resign, and the police did not arrest him.",
-            bad: "[[Le maire de Lisbonne a démissionné, et la police ne l'a pas arrêté.]]",
-            good: "Le maire de Lisbonne n'a pas démissionné, et la police ne l'a pas arrêté.",
+            source: "The mayor of Lisbon did not give in, and the police did not arrest him.",
+            bad: "[[Le maire de Lisbonne a cédé, et la police ne l'a pas arrêté.]]",
+            good: "Le maire de Lisbonne n'a pas cédé, et la police ne l'a pas arrêté.",
         },
         Example {
             langs: "zh>fr",
@@ -39,10 +40,10 @@ pub const NEGATION_ADDED: Rule = Rule {
     summary: "The source affirms, the translation denies",
     why: "A negation was added, and the sentence says the opposite.",
     examples: &[Example {
-        langs: "zh>fr",
-        source: "葡萄牙政府将在2025年提高税收。",
-        bad: "Le gouvernement portugais [[n'augmentera pas]] les impôts en 2025.",
-        good: "Le gouvernement portugais augmentera les impôts en 2025.",
+        langs: "en>fr",
+        source: "The mayor of Lisbon gave in to the unions.",
+        bad: "Le maire de Lisbonne [[n'a pas]] cédé aux syndicats.",
+        good: "Le maire de Lisbonne a cédé aux syndicats.",
     }],
     check: |context| polarity(context, false, false),
 };
@@ -88,18 +89,12 @@ pub const STATEMENT_DENIED: Rule = Rule {
         Example {
             langs: "en>de",
             source: "The city of Lisbon paid the 300 million euros in 2025.",
-            bad: "Die Stadt Lissabon zahlte 2025 [[nicht]] die 300 Millionen Euro.",
-            good: "Die Stadt Lissabon zahlte 2025 die 300 Millionen Euro.",
+            bad: "Die Stadt Lissabon hat 2025 die 300 Millionen Euro [[nicht]] bezahlt.",
+            good: "Die Stadt Lissabon hat 2025 die 300 Millionen Euro bezahlt.",
         },
     ],
     check: |context| polarity(context, false, true),
 };
-
-/// Confidence from which a bead can carry a claim without doubt.
-const CERTAIN: f32 = 0.95;
-/// Words around a denial that must have their like on the other side, of these behind it.
-const AROUND: usize = 3;
-const BEHIND: usize = 2;
 
 /// Denials that nothing on the other side answers; those without doubt, or the others.
 fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
@@ -113,19 +108,15 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
         let (own, other) = if lost { (&open.source, &open.target) } else { (&open.target, &open.source) };
         let open_here = own.first().filter(|_| other.is_empty() && !is_untranslated(context, source, pair));
         let Some(cue) = open_here else { continue };
-        let sides = ((source, pair.source), (&context.target, pair.target));
+        let sides = (Side { analysis: source, span: pair.source }, Side { analysis: &context.target, span: pair.target });
         let (here, there) = if lost { sides } else { (sides.1, sides.0) };
-        let words = shortened(cue.span.of(here.0.text()));
-        let is_certain = || {
-            // Words that are not told apart have no neighbours.
-            let spaced = here.0.language().profile().spaced && there.0.language().profile().spaced;
-            let beside = |(behind, before)| behind >= BEHIND && behind + before >= AROUND;
-            let sure = open.alone && pair.bead.confidence >= CERTAIN && spaced;
-            sure && beside(likeness::around(context, here, there, cue.span))
-        };
-        if is_certain() != certain {
+        let sure = || Sentences::new(context, here, there, lost).affirmed();
+        let affirmed = if pair.bead.confidence >= CERTAIN { sure() } else { None };
+        if affirmed.is_some() != certain {
             continue;
         }
+        let cue = affirmed.as_ref().unwrap_or(cue);
+        let words = shortened(cue.span.of(here.analysis.text()));
         findings.push(if lost {
             Finding::new(pair.target, format!("the source denies ({words:?}), nothing here does")).from_source(cue.span)
         } else {
