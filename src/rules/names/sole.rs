@@ -24,7 +24,7 @@ const ABBREVIATION: usize = 3;
 /// The concept of what somebody says, beside which a speaker stands.
 const SAY: &str = "say";
 
-impl<'r, 'a> Reading<'r, 'a> {
+impl<'r> Reading<'r, '_> {
     /// The words of a name: in a lone sentence without those of grammar that have a capital in it, as in `Del Potro`.
     pub fn parts(&self, name: &Name) -> Vec<&'r Token> {
         let all = words(self.source, name.span);
