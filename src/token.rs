@@ -1,8 +1,7 @@
 //! Words of a text: where they stand and what they are compared by. Marks and spaces between them are read from the text.
 
 use crate::document::Span;
-use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+use frostem::Stemmer;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -18,6 +17,20 @@ pub enum Kind {
     Number,
     /// A run of Han characters or kana: several words, not told apart.
     Unspaced,
+}
+
+impl Kind {
+    /// The kind of token that begins with a character.
+    #[inline]
+    fn of(c: char) -> Option<Kind> {
+        match c {
+            _ if c.is_ascii_alphabetic() || is_european(c) => Some(Kind::Word),
+            _ if is_unspaced(c) => Some(Kind::Unspaced),
+            _ if c.is_numeric() => Some(Kind::Number),
+            _ if is_letter(c) => Some(Kind::Word),
+            _ => None,
+        }
+    }
 }
 
 /// A word, a run of digits or a run of unspaced script.
@@ -43,9 +56,10 @@ impl Token {
 
 /// The word in lower case, composed (NFC), with straight apostrophes.
 pub fn folded(word: &str) -> Cow<'_, str> {
-    // Small letters of Western Europe, composed: nearly every word of a text.
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return Cow::Borrowed(word);
+    // Letters of Western Europe, composed: nearly every word of a text.
+    if word.is_ascii() {
+        let small = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_ascii_lowercase()) };
     }
     if word.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase() || matches!(c, 'ß'..='ÿ' | 'œ')) {
         return Cow::Borrowed(word);
@@ -76,8 +90,12 @@ fn lower_latin(word: &str) -> Option<String> {
 /// The hash of a word, the same on every machine: the tables of the corpus are built on one and read on another.
 /// Eight bytes at a time are multiplied in, as in `FxHash`; the end mixes the high bits into the low ones.
 pub fn hash(text: &str) -> WordHash {
+    hash_bytes(text.as_bytes())
+}
+
+fn hash_bytes(text: &[u8]) -> WordHash {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let (chunks, rest) = text.as_chunks::<8>();
     let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
     let mut hashed = text.len() as u64;
     for chunk in chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).chain([last]) {
@@ -86,6 +104,20 @@ pub fn hash(text: &str) -> WordHash {
     hashed ^= hashed >> 32;
     hashed = hashed.wrapping_mul(MULTIPLIER);
     hashed ^ hashed >> 29
+}
+
+/// The hash of a word in lower case, composed, with straight apostrophes.
+fn form_of(word: &str) -> WordHash {
+    /// Most capitals stand in short words of ASCII letters, which need no place in memory.
+    const SHORT: usize = 32;
+    if word.len() > SHORT || !word.is_ascii() {
+        return hash(&folded(word));
+    }
+    let mut letters = [0; SHORT];
+    let lower = &mut letters[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    hash_bytes(lower)
 }
 
 /// Letters of a word by which expressions of the form `monopolis*` are looked up.
@@ -174,12 +206,39 @@ pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item 
 
 /// The characters that are neither letters, digits nor plain spaces, with their places.
 pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    characters(text, |byte| byte != b' ' && !byte.is_ascii_alphanumeric()).filter(|(_, c)| !is_alphanumeric(*c))
+    characters(text, |byte| MARKS[usize::from(byte)]).filter(|(_, c)| !is_alphanumeric(*c))
+}
+
+/// For each byte, whether a character that begins with it may be white space.
+const SPACES: [bool; 256] = {
+    let mut spaces = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        spaces[byte] = byte <= b' ' as usize || matches!(byte, 0xC2 | 0xE1..=0xE3);
+        byte += 1;
+    }
+    spaces
+};
+
+/// For each byte, whether a character that begins with it may be a mark.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        marks[byte] = byte != b' ' as usize && !(byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    marks
+};
+
+/// Whether a character that begins with this byte may be white space.
+pub fn leads_space(byte: u8) -> bool {
+    SPACES[usize::from(byte)]
 }
 
 /// What stands between white space, as [`str::split_whitespace`] gives it.
 pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
-    let spaces = characters(text, |byte| byte <= b' ' || byte >= 0x80).filter(|(_, c)| c.is_whitespace());
+    let spaces = characters(text, leads_space).filter(|(_, c)| c.is_whitespace());
     let ends = spaces.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
     let mut start = 0;
     ends.map(move |(end, next)| &text[std::mem::replace(&mut start, next)..end]).filter(|word| !word.is_empty())
@@ -192,13 +251,23 @@ pub struct Tokenizer<'l> {
     tails: &'l [String],
 }
 
-thread_local! {
-    /// The stem and the opening of forms met by this thread: stemming a word costs fifty times as much as finding it here.
-    static SEEN: RefCell<FxHashMap<(Algorithm, WordHash), (WordHash, WordHash)>> = RefCell::default();
+/// The stem and the opening of a form.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The form and the algorithm by which it was stemmed.
+    key: WordHash,
+    stem: WordHash,
+    opening: WordHash,
 }
 
-/// Forms that a thread remembers before it begins anew: more than the words of the news, and a few megabytes.
-const REMEMBERED: usize = 100_000;
+thread_local! {
+    /// Forms met by this thread, two in each place that a hash gives: stemming a word costs fifty times as much as finding it
+    /// here.
+    static SEEN: RefCell<Vec<[Seen; 2]>> = RefCell::new(vec![Default::default(); 1 << REMEMBERED]);
+}
+
+/// The logarithm of the places: a thread remembers as many forms as the news have words, but for the rarest.
+const REMEMBERED: u32 = 15;
 
 impl<'l> Tokenizer<'l> {
     /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
@@ -210,29 +279,22 @@ impl<'l> Tokenizer<'l> {
     pub fn tokens(&mut self, text: &str, stretch: Span, into: &mut Vec<Token>) {
         let mut at = stretch.start;
         let mut divided = true;
-        while let Some(c) = text[at..stretch.end].chars().next() {
-            let end = if is_unspaced(c) {
-                run(text, at, stretch.end, is_unspaced)
-            } else if c.is_numeric() {
-                run(text, at, stretch.end, char::is_numeric)
-            } else if is_letter(c) {
-                self.word_end(text, at, stretch.end)
-            } else if c == ' ' {
+        while let Some(c) = character_at(text, at, stretch.end) {
+            if c == ' ' {
                 at += 1;
                 continue;
-            } else {
+            }
+            let Some(kind) = Kind::of(c) else {
                 // The stops of `U.S.` divide nothing.
                 let inner = c == '.' && text[at + 1..stretch.end].starts_with(is_letter) && text[..at].ends_with(is_letter);
                 divided |= divides(c) && !inner;
                 at += c.len_utf8();
                 continue;
             };
-            let kind = if is_unspaced(c) {
-                Kind::Unspaced
-            } else if c.is_numeric() {
-                Kind::Number
-            } else {
-                Kind::Word
+            let end = match kind {
+                Kind::Word => self.word_end(text, at, stretch.end),
+                Kind::Number => run(text, at, stretch.end, char::is_numeric),
+                Kind::Unspaced => run(text, at, stretch.end, is_unspaced),
             };
             let (form, stem, opening) = self.hashes(&text[at..end], kind);
             into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided });
@@ -243,13 +305,13 @@ impl<'l> Tokenizer<'l> {
 
     /// The end of the word that begins at `start`; an elided head ends before its apostrophe.
     fn word_end(&self, text: &str, start: usize, limit: usize) -> usize {
-        if text[start..].starts_with(is_prefixed) {
+        if character_at(text, start, limit).is_some_and(is_prefixed) {
             return run(text, start, limit, is_letter);
         }
         let mut end = run(text, start, limit, |c| is_letter(c) || c.is_numeric());
         loop {
-            let mut rest = text[end..limit].chars();
-            let (Some(apostrophe), Some(next)) = (rest.next().filter(|c| is_apostrophe(*c)), rest.next()) else { return end };
+            let Some(apostrophe) = character_at(text, end, limit).filter(|c| is_apostrophe(*c)) else { return end };
+            let Some(next) = character_at(text, end + apostrophe.len_utf8(), limit) else { return end };
             let head = &text[start..end];
             if !is_letter(next) || self.is_tail(&text[end + apostrophe.len_utf8()..limit]) || is_one_of(head, self.heads) {
                 return end;
@@ -260,7 +322,7 @@ impl<'l> Tokenizer<'l> {
 
     /// Jumps over an ending such as the English `'s`.
     fn after_tail(&self, text: &str, end: usize, limit: usize) -> usize {
-        let Some(apostrophe) = text[end..limit].chars().next().filter(|c| is_apostrophe(*c)) else { return end };
+        let Some(apostrophe) = character_at(text, end, limit).filter(|c| is_apostrophe(*c)) else { return end };
         let tail = end + apostrophe.len_utf8();
         if self.is_tail(&text[tail..limit]) { run(text, tail, limit, is_letter) } else { end }
     }
@@ -276,17 +338,20 @@ impl<'l> Tokenizer<'l> {
             let hashed = hash(word);
             return (hashed, hashed, hashed);
         }
-        let form = folded(word);
-        let hashed = hash(&form);
-        let Some(stemmer) = self.stemmer else { return (hashed, hashed, opening(&form)) };
-        let (stem, opening) = SEEN.with_borrow_mut(|seen| {
-            if seen.len() >= REMEMBERED {
-                seen.clear();
+        let form = form_of(word);
+        let key = self.stemmer.map_or(form, |stemmer| form ^ (stemmer.algorithm() as u64 + 1).rotate_right(8));
+        SEEN.with_borrow_mut(|seen| {
+            let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
+            let seen = place.iter().find(|seen| seen.key == key).copied().unwrap_or_else(|| {
+                let folded = folded(word);
+                let stem = self.stemmer.map_or(form, |stemmer| hash(&stemmer.stem(&folded)));
+                Seen { key, stem, opening: opening(&folded) }
+            });
+            if place[0].key != key {
+                *place = [seen, place[0]];
             }
-            let key = (stemmer.algorithm(), hashed);
-            *seen.entry(key).or_insert_with(|| (hash(&stemmer.stem(&form)), opening(&form)))
-        });
-        (hashed, stem, opening)
+            (form, seen.stem, seen.opening)
+        })
     }
 }
 
@@ -294,8 +359,22 @@ fn is_one_of(word: &str, list: &[String]) -> bool {
     !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// The character that begins at a place before a limit.
+#[inline]
+fn character_at(text: &str, at: usize, limit: usize) -> Option<char> {
+    match text.as_bytes()[at..limit].first() {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..limit].chars().next(),
+    }
+}
+
+#[inline]
 fn run(text: &str, start: usize, limit: usize, inside: impl Fn(char) -> bool) -> usize {
-    text[start..limit].char_indices().find(|(_, c)| !inside(*c)).map_or(limit, |(offset, _)| start + offset)
+    let mut at = start;
+    while let Some(c) = character_at(text, at, limit).filter(|c| inside(*c)) {
+        at += c.len_utf8();
+    }
+    at
 }
 
 #[cfg(test)]
@@ -327,6 +406,7 @@ mod tests {
         for text in ["", " ", "a", " é\u{a0}«\u{202f}b \n\tc\u{3000}丁 ", "\u{85}x\u{2028}"] {
             assert!(unbroken(text).eq(text.split_whitespace()), "{text:?}");
         }
+        assert!(('\0'..=char::MAX).filter(|c| c.is_whitespace()).all(|c| leads_space(c.to_string().as_bytes()[0])));
         assert_eq!(marks("l'été, 20 %").collect::<Vec<_>>(), [(1, '\''), (7, ','), (12, '%')]);
     }
 
