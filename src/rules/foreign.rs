@@ -47,7 +47,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
-    let copies = source.map(|source| Copies::new(source, writes_nouns_large(context, source.tag()), has_capitals(text)));
+    let copies = source.map(|source| Copies::new(source, has_capitals(text)));
     let mut findings = Vec::new();
     for segment in context.segments() {
         let mut found = copied_runs(context, segment, copies.as_ref());
@@ -58,7 +58,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             let tokens = context.target.tokens_in(span);
             let whole = tokens.len() * 10 >= segment.tokens.len() * 9;
             if whole && foreign_language(context, segment).is_some()
-                || !writes_nouns_large(context, tag) && is_title(text, tokens)
+                || is_title(text, tokens) && !writes_nouns_large(context, tag)
                 || is_bracketed(context, span)
                 || span.of(text).contains("://")
                 || is_explained(context, span, tokens.len())
@@ -145,26 +145,31 @@ const LATIN: &str = "Latin";
 /// The words of the source, three by three.
 struct Copies<'a> {
     tag: &'a str,
-    triples: FxHashSet<[WordHash; COPIED]>,
+    triples: FxHashSet<WordHash>,
     /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
     /// somewhere: of names and titles.
     large: FxHashSet<WordHash>,
 }
 
 impl<'a> Copies<'a> {
-    /// `nouns_large`: capitals say nothing in the language of the source.
-    fn new(source: &Analysis<'a>, nouns_large: bool, capitals: bool) -> Copies<'a> {
+    fn new(source: &Analysis<'a>, capitals: bool) -> Copies<'a> {
         let text = source.text();
-        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment), text));
-        let words = |small: bool| {
-            let all = source.tokens.iter().filter(|token| token.kind == Kind::Word && !nouns_large);
-            all.filter(move |token| is_lower(token, text) == small).map(|token| token.form)
-        };
-        let mut large: FxHashSet<WordHash> = words(false).collect();
-        words(true).filter(|_| capitals).for_each(|small| {
-            large.remove(&small);
-        });
-        Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect(), large }
+        let mut copies = Copies { tag: source.tag(), triples: FxHashSet::default(), large: FxHashSet::default() };
+        copies.triples.reserve(source.tokens.len());
+        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment)));
+        copies.triples.extend(lines.map(|(_, triple)| triple));
+        // Where all nouns have capitals they say nothing.
+        if !source.language().profile().casing.nouns {
+            let words = source.tokens.iter().filter(|token| token.kind == Kind::Word);
+            let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| is_lower(token, text));
+            copies.large.extend(large.iter().map(|token| token.form));
+            if capitals {
+                small.iter().for_each(|token| {
+                    copies.large.remove(&token.form);
+                });
+            }
+        }
+        copies
     }
 }
 
@@ -180,11 +185,10 @@ fn plain_words(tokens: &[Token], text: &str, copies: Option<&Copies>) -> usize {
     lower_words(tokens, text) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
 }
 
-/// Each three words in a row, and the number of the first.
-fn triples<'t>(tokens: &'t [Token], text: &'t str) -> impl Iterator<Item = (usize, [WordHash; COPIED])> {
-    let spaced = |window: &[Token]| window.iter().all(|token| token.kind == Kind::Word && !token.text(text).is_empty());
-    let windows = tokens.windows(COPIED).enumerate().filter(move |(_, window)| spaced(window));
-    windows.map(|(first, window)| (first, [window[0].form, window[1].form, window[2].form]))
+/// Each three words in a row as one hash, and the number of the first.
+fn triples(tokens: &[Token]) -> impl Iterator<Item = (usize, WordHash)> {
+    let windows = tokens.windows(COPIED).enumerate().filter(|(_, window)| window.iter().all(|token| token.kind == Kind::Word));
+    windows.map(|(first, window)| (first, window.iter().fold(0u64, |all, token| all.rotate_left(21).wrapping_add(token.form))))
 }
 
 /// Stretches of a segment that stand word for word in the source.
@@ -193,7 +197,7 @@ fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Cop
     let (text, own) = (context.text(), context.detector.bit(context.target.tag()));
     let tokens = context.target.tokens_of(segment);
     let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (first, _) in triples(tokens, text).filter(|(_, triple)| copies.triples.contains(triple)) {
+    for (first, _) in triples(tokens).filter(|(_, triple)| copies.triples.contains(triple)) {
         match stretches.last_mut().filter(|last| first <= last.1) {
             Some(last) => last.1 = first + COPIED,
             None => stretches.push((first, first + COPIED)),

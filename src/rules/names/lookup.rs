@@ -180,13 +180,19 @@ impl<'l> Words<'l> {
         for run in analysis.names.iter().filter(|name| name.entry.is_none()) {
             words.roots.extend(within(analysis, run.span).map(|(_, entry)| names.root(entry)));
         }
+        // About half of the words of a text are different.
+        let different = analysis.tokens.len() / 2;
+        words.counts.reserve(different);
+        words.written.reserve(different);
+        words.small.reserve(different);
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
+            let written = token.text(text);
             let count = words.counts.entry(token.form).or_default();
             *count += 1;
             if *count == 1 {
-                words.written.insert(hash(&deaccented(token.text(text))));
+                words.written.insert(if written.is_ascii() { token.form } else { hash(&deaccented(written)) });
             }
-            if token.text(text).starts_with(char::is_lowercase) {
+            if written.starts_with(char::is_lowercase) {
                 words.small.insert(token.form);
             }
         }
