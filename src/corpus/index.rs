@@ -5,6 +5,7 @@ use super::pattern::half;
 use crate::token::Token;
 use std::borrow::Cow;
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 /// What expressions are looked up by, each with its own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,11 +171,23 @@ impl<'i> Keys<'i> {
     /// What is found under a key, in the order in which it was added.
     #[inline]
     pub fn find(&self, hash: u64) -> impl Iterator<Item = Posting> + use<'i> {
-        let range = |bounds: &[Number], at: usize| number(bounds[at]) as usize..number(bounds[at + 1]) as usize;
         let key = hash ^ self.mix;
-        let found = range(self.buckets, (key >> self.shift) as usize).find(|at| number(self.halves[*at]) == key as u32);
-        found.map_or(&[][..], |at| &self.postings[range(self.firsts, at)]).iter().map(Posting::read)
+        let bucket = range(self.buckets, (key >> self.shift) as usize);
+        // Most buckets are empty.
+        let found = if bucket.is_empty() { &[][..] } else { self.found(bucket, key as u32) };
+        found.iter().map(Posting::read)
     }
+
+    fn found(&self, bucket: Range<usize>, half: u32) -> &'i [[Number; POSTING]] {
+        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == half);
+        at.map_or(&[][..], |(at, _)| &self.postings[range(self.firsts, at)])
+    }
+}
+
+/// The range that two bounds beside each other enclose.
+#[inline]
+fn range(bounds: &[Number], at: usize) -> Range<usize> {
+    number(bounds[at]) as usize..number(bounds[at + 1]) as usize
 }
 
 #[inline]

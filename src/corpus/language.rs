@@ -103,8 +103,7 @@ impl Notices {
                 texts.push(capital);
             }
         }
-        // The quickest to build: it runs over each text once.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let kind = Some(AhoCorasickKind::DFA);
         let builder =
             AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
         Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }

@@ -97,6 +97,9 @@ impl<'p> Pattern<'p> {
         {
             return None;
         }
+        if self.len() == 1 {
+            return Some(Fit { first: at, last: at, slots: Vec::new() });
+        }
         if self.code[HEADER - 2] != 0 {
             return self.fit_any_order(words, part, at);
         }

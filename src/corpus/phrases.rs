@@ -61,16 +61,19 @@ impl<T> Phrases<T> {
         let Some(keys) = self.index.keys(kind) else { return };
         for (at, token) in words.tokens.iter().enumerate() {
             for posting in keys.find(key(token)) {
-                if !posting.near.allows(words.tokens, at) {
-                    continue;
-                }
-                let pattern = Pattern::new(self.index.code(&posting));
-                if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.alternative) {
-                    let value = &self.values[pattern.value()];
-                    found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
+                if posting.near.allows(words.tokens, at) {
+                    found.extend(self.fitting(posting, words, at));
                 }
             }
         }
+    }
+
+    /// The expression of a posting, where it stands in the text.
+    fn fitting<'p>(&'p self, posting: Posting, words: Words, at: usize) -> Option<Found<'p, T>> {
+        let pattern = Pattern::new(self.index.code(&posting));
+        let fit = pattern.fit(words, usize::from(posting.part), at, posting.alternative)?;
+        let value = &self.values[pattern.value()];
+        Some(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) })
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
