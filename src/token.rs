@@ -25,6 +25,7 @@ impl Kind {
     fn of(c: char) -> Option<Kind> {
         match c {
             _ if c.is_ascii_alphabetic() || is_european(c) => Some(Kind::Word),
+            _ if c.is_ascii_punctuation() || is_general(c) => None,
             _ if is_unspaced(c) => Some(Kind::Unspaced),
             _ if c.is_numeric() => Some(Kind::Number),
             _ if is_letter(c) => Some(Kind::Word),
@@ -46,11 +47,67 @@ pub struct Token {
     pub opening: WordHash,
     /// A mark that ends or divides a clause (`. , ; : ! ?` and their like) stands between the token before and this one.
     pub divided: bool,
+    pub shape: Shape,
+}
+
+/// What most rules ask of the letters of a token, told once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape(u8);
+
+impl Shape {
+    const ASCII: u8 = 1;
+    const LARGE: u8 = 2;
+    const SMALL: u8 = 4;
+    const LARGE_INSIDE: u8 = 8;
+
+    fn of(word: &str) -> Shape {
+        let mut shape = 0;
+        let inside = if word.is_ascii() {
+            shape |= Shape::ASCII;
+            word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+        } else {
+            word.chars().skip(1).any(char::is_uppercase)
+        };
+        if let Some(first) = word.chars().next() {
+            shape |= if first.is_uppercase() { Shape::LARGE } else { 0 };
+            shape |= if first.is_lowercase() { Shape::SMALL } else { 0 };
+        }
+        Shape(shape | if inside { Shape::LARGE_INSIDE } else { 0 })
+    }
+
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+
+    /// Every letter is of ASCII.
+    pub fn is_ascii(self) -> bool {
+        self.has(Shape::ASCII)
+    }
+
+    /// It begins with a capital.
+    pub fn is_large(self) -> bool {
+        self.has(Shape::LARGE)
+    }
+
+    /// It begins with a small letter: some scripts have neither.
+    pub fn is_small(self) -> bool {
+        self.has(Shape::SMALL)
+    }
+
+    /// A capital stands behind the first letter.
+    pub fn is_large_inside(self) -> bool {
+        self.has(Shape::LARGE_INSIDE)
+    }
 }
 
 impl Token {
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         self.span.of(text)
+    }
+
+    /// Whether nothing but one sign stands between this token and the next.
+    pub fn joins(&self, text: &str, next: &Token, sign: u8) -> bool {
+        self.span.end + 1 == next.span.start && text.as_bytes()[self.span.end] == sign
     }
 }
 
@@ -147,7 +204,7 @@ pub fn is_letter(c: char) -> bool {
         return c.is_ascii_alphabetic();
     }
     is_european(c)
-        || c.is_alphabetic() && !is_unspaced(c)
+        || !is_general(c) && c.is_alphabetic() && !is_unspaced(c)
         || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
 }
 
@@ -156,9 +213,14 @@ fn is_european(c: char) -> bool {
     matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
 }
 
+/// The marks and spaces beyond ASCII that stand in texts of all scripts: none is a letter or a digit.
+fn is_general(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{206F}' | '«' | '»' | '\u{A0}')
+}
+
 /// Letters and digits of any script, as [`char::is_alphanumeric`] has them.
 pub fn is_alphanumeric(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_european(c) || c.is_alphanumeric() }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_european(c) || !is_general(c) && c.is_alphanumeric() }
 }
 
 /// Letters of a script that writes small words and the number behind them as one: Arabic `و20`, and twenty.
@@ -296,8 +358,9 @@ impl<'l> Tokenizer<'l> {
                 Kind::Number => run(text, at, stretch.end, char::is_numeric),
                 Kind::Unspaced => run(text, at, stretch.end, is_unspaced),
             };
-            let (form, stem, opening) = self.hashes(&text[at..end], kind);
-            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided });
+            let word = &text[at..end];
+            let (form, stem, opening) = self.hashes(word, kind);
+            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided, shape: Shape::of(word) });
             divided = false;
             at = self.after_tail(text, end, stretch.end);
         }
@@ -308,7 +371,7 @@ impl<'l> Tokenizer<'l> {
         if character_at(text, start, limit).is_some_and(is_prefixed) {
             return run(text, start, limit, is_letter);
         }
-        let mut end = run(text, start, limit, |c| is_letter(c) || c.is_numeric());
+        let mut end = letters(text, start, limit);
         loop {
             let Some(apostrophe) = character_at(text, end, limit).filter(|c| is_apostrophe(*c)) else { return end };
             let Some(next) = character_at(text, end + apostrophe.len_utf8(), limit) else { return end };
@@ -316,7 +379,7 @@ impl<'l> Tokenizer<'l> {
             if !is_letter(next) || self.is_tail(&text[end + apostrophe.len_utf8()..limit]) || is_one_of(head, self.heads) {
                 return end;
             }
-            end = run(text, end + apostrophe.len_utf8(), limit, |c| is_letter(c) || c.is_numeric());
+            end = letters(text, end + apostrophe.len_utf8(), limit);
         }
     }
 
@@ -328,7 +391,7 @@ impl<'l> Tokenizer<'l> {
     }
 
     fn is_tail(&self, rest: &str) -> bool {
-        let end = run(rest, 0, rest.len(), |c| is_letter(c) || c.is_numeric());
+        let end = letters(rest, 0, rest.len());
         is_one_of(&rest[..end], self.tails)
     }
 
@@ -365,6 +428,19 @@ fn character_at(text: &str, at: usize, limit: usize) -> Option<char> {
     match text.as_bytes()[at..limit].first() {
         Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
         _ => text[at..limit].chars().next(),
+    }
+}
+
+/// The end of the letters and digits from a place on.
+fn letters(text: &str, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    loop {
+        // Most are of ASCII.
+        at += text.as_bytes()[at..limit].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match character_at(text, at, limit).filter(|c| is_letter(*c) || c.is_numeric()) {
+            Some(c) => at += c.len_utf8(),
+            None => return at,
+        }
     }
 }
 

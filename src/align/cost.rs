@@ -220,7 +220,8 @@ pub struct Told {
 
 impl Told {
     pub fn new(units: &[Unit], table: &Table) -> Told {
-        let translations = units.iter().flat_map(|unit| table.row(*unit)).copied().collect();
+        let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
+        units.iter().for_each(|unit| translations.extend_from_slice(table.row(*unit)));
         Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
     }
 }

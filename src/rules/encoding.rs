@@ -28,9 +28,10 @@ fn mojibake(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| !c.is_ascii()) {
+    let find = |from: usize, ascii: bool| text.as_bytes()[from..].iter().position(|byte| byte.is_ascii() == ascii);
+    while let Some(offset) = find(at, false) {
         let start = at + offset;
-        let end = text[start..].find(|c: char| c.is_ascii()).map_or(text.len(), |length| start + length);
+        let end = find(start, true).map_or(text.len(), |length| start + length);
         at = end;
         let run = &text[start..end];
         if run.chars().nth(1).is_none() {

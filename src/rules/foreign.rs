@@ -95,7 +95,7 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
     let Some(inside) = after.strip_prefix('(').filter(|_| words <= TERM_WORDS) else { return false };
     let Some(length) = inside.find(')').filter(|length| *length <= EXPLANATION) else { return false };
     let start = text.len() - inside.len();
-    lower_words(context.target.tokens_in(Span::new(start, start + length)), text) > 1
+    lower_words(context.target.tokens_in(Span::new(start, start + length))) > 1
 }
 
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
@@ -124,7 +124,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Co
             && run.confidence >= SURE
             && run.span.of(text).chars().find_map(script).is_some_and(own_script)
             && tokens.iter().all(|token| token.kind != Kind::Unspaced)
-            && plain_words(tokens, text, copies) >= RUN_WORDS.max(profile(run.tag).map_or(0, |profile| profile.phrase))
+            && plain_words(tokens, copies) >= RUN_WORDS.max(profile(run.tag).map_or(0, |profile| profile.phrase))
     });
     strange.map(|run| (without_name(context, run.span), run.tag)).collect()
 }
@@ -132,9 +132,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Co
 /// A name before the first mark belongs to what stands before: `the hospital of Harrowgate, which is …`.
 fn without_name(context: &Context, span: Span) -> Span {
     match context.target.tokens_in(span) {
-        [first, second, ..] if second.divided && first.text(context.text()).starts_with(char::is_uppercase) => {
-            Span::new(second.span.start, span.end)
-        }
+        [first, second, ..] if second.divided && first.shape.is_large() => Span::new(second.span.start, span.end),
         _ => span,
     }
 }
@@ -153,7 +151,6 @@ struct Copies<'a> {
 
 impl<'a> Copies<'a> {
     fn new(source: &Analysis<'a>, capitals: bool) -> Copies<'a> {
-        let text = source.text();
         let mut copies = Copies { tag: source.tag(), triples: FxHashSet::default(), large: FxHashSet::default() };
         copies.triples.reserve(source.tokens.len());
         let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment)));
@@ -161,7 +158,7 @@ impl<'a> Copies<'a> {
         // Where all nouns have capitals they say nothing.
         if !source.language().profile().casing.nouns {
             let words = source.tokens.iter().filter(|token| token.kind == Kind::Word);
-            let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| is_lower(token, text));
+            let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| token.shape.is_small());
             copies.large.extend(large.iter().map(|token| token.form));
             if capitals {
                 small.iter().for_each(|token| {
@@ -180,9 +177,9 @@ fn has_capitals(text: &str) -> bool {
 }
 
 /// The words in small letters, but for those of names in the source: some texts have lost all their capitals.
-fn plain_words(tokens: &[Token], text: &str, copies: Option<&Copies>) -> usize {
-    let named = |token: &&Token| is_lower(token, text) && copies.is_some_and(|copies| copies.large.contains(&token.form));
-    lower_words(tokens, text) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
+fn plain_words(tokens: &[Token], copies: Option<&Copies>) -> usize {
+    let named = |token: &&Token| token.shape.is_small() && copies.is_some_and(|copies| copies.large.contains(&token.form));
+    lower_words(tokens) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
 }
 
 /// Each three words in a row as one hash, and the number of the first.
@@ -194,7 +191,7 @@ fn triples(tokens: &[Token]) -> impl Iterator<Item = (usize, WordHash)> {
 /// Stretches of a segment that stand word for word in the source.
 fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'a>>) -> Vec<(Span, &'a str)> {
     let Some(copies) = copies else { return Vec::new() };
-    let (text, own) = (context.text(), context.detector.bit(context.target.tag()));
+    let own = context.detector.bit(context.target.tag());
     let tokens = context.target.tokens_of(segment);
     let mut stretches: Vec<(usize, usize)> = Vec::new();
     for (first, _) in triples(tokens).filter(|(_, triple)| copies.triples.contains(triple)) {
@@ -204,15 +201,11 @@ fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Cop
         }
     }
     let strange = |tokens: &[Token]| {
-        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && is_lower(token, text)).count();
-        plain_words(tokens, text, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
+        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && token.shape.is_small()).count();
+        plain_words(tokens, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
     };
     let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
     kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.tag)).collect()
-}
-
-fn is_lower(token: &Token, text: &str) -> bool {
-    token.text(text).starts_with(char::is_lowercase)
 }
 
 /// Spans that overlap become one, in the language of the first.
@@ -239,8 +232,6 @@ const SMALL: usize = 3;
 /// A title keeps its language: most of its long words carry capitals.
 fn is_title(text: &str, tokens: &[Token]) -> bool {
     let long = tokens.iter().filter(|token| token.text(text).chars().count() > 3);
-    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
-        (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
-    });
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| (capitals + usize::from(token.shape.is_large()), all + 1));
     capitals * 2 > all && all - capitals < SMALL
 }

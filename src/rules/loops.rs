@@ -195,7 +195,7 @@ fn sentence_nearly_repeated(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         let tokens = context.target.tokens_of(segment);
-        let near = |other: &&&Segment| is_near(text, context.target.tokens_of(other), tokens);
+        let near = |other: &&&Segment| is_near(context.target.tokens_of(other), tokens);
         if segments[number.saturating_sub(BACK)..number].iter().any(|other| near(&other))
             && !source_nearly_repeats(context, segment)
         {
@@ -212,7 +212,7 @@ fn is_sentence(context: &Context, segment: &Segment) -> bool {
 }
 
 /// Nearly the same words in nearly the same order; names and figures are all the same, or it is a list.
-fn is_near(text: &str, earlier: &[Token], later: &[Token]) -> bool {
+fn is_near(earlier: &[Token], later: &[Token]) -> bool {
     let (fewer, more) = (earlier.len().min(later.len()), earlier.len().max(later.len()));
     if earlier.first().map(|token| token.form) != later.first().map(|token| token.form) || fewer * 5 < more * 4 {
         return false;
@@ -221,7 +221,7 @@ fn is_near(text: &str, earlier: &[Token], later: &[Token]) -> bool {
     let (a, b) = (forms(earlier), forms(later));
     let pairs = |forms: &[u64]| forms.windows(2).map(|pair| pair[0].rotate_left(7) ^ pair[1]).collect::<Vec<_>>();
     let firm = |tokens: &[Token]| {
-        let of = |token: &&Token| token.kind == Kind::Number || token.text(text).starts_with(char::is_uppercase);
+        let of = |token: &&Token| token.kind == Kind::Number || token.shape.is_large();
         tokens.iter().filter(of).map(|token| token.form).collect::<Vec<_>>()
     };
     a != b && shared(&a, &b) >= SHARED && shared(&pairs(&a), &pairs(&b)) >= SHARED - 0.1 && firm(earlier) == firm(later)

@@ -201,8 +201,9 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
 /// or one before a comma or a stop.
 fn scars(text: &str) -> usize {
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
-    // Most sentences have no blank beside another or before a stop.
-    let marked = |(at, c): (usize, char)| blank(c) && text[at + c.len_utf8()..].starts_with(|c| blank(c) || matches!(c, ',' | '.'));
+    // Most sentences have no blank beside another or before a stop: the last byte of the one, the first of the other.
+    let marked =
+        |(at, c): (usize, char)| blank(c) && text[at + c.len_utf8()..].starts_with(|c| blank(c) || matches!(c, ',' | '.'));
     if !characters(text, |byte| byte == b' ' || byte >= 0x80).any(marked) {
         return 0;
     }
