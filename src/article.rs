@@ -88,7 +88,8 @@ impl<'a> Analysis<'a> {
             document,
             knowledge,
             segments: Vec::new(),
-            tokens: Vec::new(),
+            // About six bytes a word.
+            tokens: Vec::with_capacity(text.len() / 6),
             numbers: Vec::new(),
             dates: Vec::new(),
             names: Vec::new(),

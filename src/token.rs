@@ -300,10 +300,18 @@ pub fn leads_space(byte: u8) -> bool {
 
 /// What stands between white space, as [`str::split_whitespace`] gives it.
 pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
-    let spaces = characters(text, leads_space).filter(|(_, c)| c.is_whitespace());
-    let ends = spaces.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
-    let mut start = 0;
-    ends.map(move |(end, next)| &text[std::mem::replace(&mut start, next)..end]).filter(|word| !word.is_empty())
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at = run(text, at, text.len(), char::is_whitespace);
+        let start = at;
+        loop {
+            at += text.as_bytes()[at..].iter().take_while(|byte| !leads_space(**byte)).count();
+            match character_at(text, at, text.len()).filter(|c| !c.is_whitespace()) {
+                Some(c) => at += c.len_utf8(),
+                None => return (start < at).then(|| &text[start..at]),
+            }
+        }
+    })
 }
 
 /// Cuts texts of one language into tokens.

@@ -155,13 +155,20 @@ fn letters_looped(context: &Context) -> Vec<Finding> {
 /// Whether two to eight letters stand four times on end and make more than half of the word: laughter is shorter or quoted.
 fn has_round(word: &str) -> bool {
     const COPIES: usize = 4;
+    const FEWEST: usize = 10;
     let letters: Vec<char> = word.chars().collect();
+    // Of ten letters that come round at most two differ; the others of the word may all do. Most words have too many different
+    // ones. What shares the last bits of its number passes for the same here.
+    let different = letters.iter().fold(0u64, |bits, letter| bits | 1 << (*letter as u32 % 64)).count_ones() as usize;
+    if different + FEWEST > letters.len() + FEWEST / COPIES {
+        return false;
+    }
     (2..=8).any(|round| {
         let mut same = 0;
         (round..letters.len()).any(|at| {
             same = if letters[at] == letters[at - round] { same + 1 } else { 0 };
             let varied = letters[at - round..at].iter().any(|c| *c != letters[at]);
-            same >= (COPIES - 1) * round && varied && same + round >= 10
+            same >= (COPIES - 1) * round && varied && same + round >= FEWEST
         })
     })
 }

@@ -186,6 +186,7 @@ impl<'l> Words<'l> {
         words.counts.reserve(different);
         words.written.reserve(different);
         words.small.reserve(different);
+        words.meaning.reserve(analysis.concepts.len());
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
             let written = token.text(text);
             let count = words.counts.entry(token.form).or_default();

@@ -202,9 +202,8 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
 fn scars(text: &str) -> usize {
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     // Most sentences have no blank beside another or before a stop: the last byte of the one, the first of the other.
-    let marked =
-        |(at, c): (usize, char)| blank(c) && text[at + c.len_utf8()..].starts_with(|c| blank(c) || matches!(c, ',' | '.'));
-    if !characters(text, |byte| byte == b' ' || byte >= 0x80).any(marked) {
+    let marked = |two: &[u8]| matches!(two, [b' ' | 0xA0 | 0xAF, b' ' | b',' | b'.' | 0xC2 | 0xE2]);
+    if !text.as_bytes().windows(2).any(marked) {
         return 0;
     }
     let mut words = text.trim();
