@@ -103,7 +103,8 @@ impl Notices {
                 texts.push(capital);
             }
         }
-        let kind = Some(AhoCorasickKind::DFA);
+        // The quickest to build: it runs over each text once.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
         let builder =
             AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
         Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }

@@ -202,6 +202,9 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
             end = next.tokens.end;
         }
         let tokens = &context.target.tokens[first.tokens.start..end];
+        if tokens.len() < 2 * PASSAGE {
+            continue;
+        }
         let mut seen: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tokens.len(), FxBuildHasher);
         let mut at = 0;
         while at + PASSAGE <= tokens.len() {

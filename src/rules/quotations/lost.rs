@@ -201,9 +201,11 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
 /// or one before a comma or a stop.
 fn scars(text: &str) -> usize {
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
-    // Most sentences have no blank beside another or before a stop: the last byte of the one, the first of the other.
-    let marked = |two: &[u8]| matches!(two, [b' ' | 0xA0 | 0xAF, b' ' | b',' | b'.' | 0xC2 | 0xE2]);
-    if !text.as_bytes().windows(2).any(marked) {
+    // Most sentences have no blank beside another or before a stop.
+    let scarred = |(at, c): (usize, char)| {
+        blank(c) && text[at + c.len_utf8()..].starts_with(|after| blank(after) || matches!(after, ',' | '.'))
+    };
+    if !characters(text, |byte| matches!(byte, b' ' | 0xC2 | 0xE2)).any(scarred) {
         return 0;
     }
     let mut words = text.trim();

@@ -1,7 +1,15 @@
 //! Words of a text: where they stand and what they are compared by. Marks and spaces between them are read from the text.
 
+mod characters;
+mod shape;
+
 use crate::document::Span;
-use frostem::Stemmer;
+use characters::{character_at, is_european, is_general, letters, run};
+pub use characters::{
+    characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, leads_space, marks, unbroken,
+};
+use frostem::{Algorithm, Stemmer};
+pub use shape::Shape;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -48,56 +56,6 @@ pub struct Token {
     /// A mark that ends or divides a clause (`. , ; : ! ?` and their like) stands between the token before and this one.
     pub divided: bool,
     pub shape: Shape,
-}
-
-/// What most rules ask of the letters of a token, told once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape(u8);
-
-impl Shape {
-    const ASCII: u8 = 1;
-    const LARGE: u8 = 2;
-    const SMALL: u8 = 4;
-    const LARGE_INSIDE: u8 = 8;
-
-    fn of(word: &str) -> Shape {
-        let mut shape = 0;
-        let inside = if word.is_ascii() {
-            shape |= Shape::ASCII;
-            word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
-        } else {
-            word.chars().skip(1).any(char::is_uppercase)
-        };
-        if let Some(first) = word.chars().next() {
-            shape |= if first.is_uppercase() { Shape::LARGE } else { 0 };
-            shape |= if first.is_lowercase() { Shape::SMALL } else { 0 };
-        }
-        Shape(shape | if inside { Shape::LARGE_INSIDE } else { 0 })
-    }
-
-    fn has(self, bit: u8) -> bool {
-        self.0 & bit != 0
-    }
-
-    /// Every letter is of ASCII.
-    pub fn is_ascii(self) -> bool {
-        self.has(Shape::ASCII)
-    }
-
-    /// It begins with a capital.
-    pub fn is_large(self) -> bool {
-        self.has(Shape::LARGE)
-    }
-
-    /// It begins with a small letter: some scripts have neither.
-    pub fn is_small(self) -> bool {
-        self.has(Shape::SMALL)
-    }
-
-    /// A capital stands behind the first letter.
-    pub fn is_large_inside(self) -> bool {
-        self.has(Shape::LARGE_INSIDE)
-    }
 }
 
 impl Token {
@@ -163,18 +121,23 @@ fn hash_bytes(text: &[u8]) -> WordHash {
     hashed ^ hashed >> 29
 }
 
-/// The hash of a word in lower case, composed, with straight apostrophes.
-fn form_of(word: &str) -> WordHash {
+/// The hash of a word in lower case, composed, with straight apostrophes, and its last eight bytes: a few words share a hash,
+/// but not these as well.
+fn form_of(word: &str) -> (WordHash, u64) {
     /// Most capitals stand in short words of ASCII letters, which need no place in memory.
     const SHORT: usize = 32;
+    let told = |lower: &[u8]| {
+        let ending = &lower[lower.len().saturating_sub(8)..];
+        (hash_bytes(lower), ending.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)))
+    };
     if word.len() > SHORT || !word.is_ascii() {
-        return hash(&folded(word));
+        return told(folded(word).as_bytes());
     }
     let mut letters = [0; SHORT];
     let lower = &mut letters[..word.len()];
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
-    hash_bytes(lower)
+    told(lower)
 }
 
 /// Letters of a word by which expressions of the form `monopolis*` are looked up.
@@ -184,134 +147,6 @@ pub const OPENING: usize = 3;
 pub fn opening(word: &str) -> WordHash {
     let end = word.char_indices().nth(OPENING).map_or(word.len(), |(offset, _)| offset);
     hash(&word[..end])
-}
-
-pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
-}
-
-/// Han and kana: scripts whose words do not stand apart.
-pub fn is_unspaced(c: char) -> bool {
-    c >= '\u{2E80}'
-        && matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
-}
-
-/// Letters and the marks that combine with them.
-#[inline]
-pub fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    is_european(c)
-        || !is_general(c) && c.is_alphabetic() && !is_unspaced(c)
-        || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
-}
-
-/// The Latin letters beyond ASCII of the languages of Europe: most of those that are met, and told without a table.
-fn is_european(c: char) -> bool {
-    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
-}
-
-/// The marks and spaces beyond ASCII that stand in texts of all scripts: none is a letter or a digit.
-fn is_general(c: char) -> bool {
-    matches!(c, '\u{2000}'..='\u{206F}' | '«' | '»' | '\u{A0}')
-}
-
-/// Letters and digits of any script, as [`char::is_alphanumeric`] has them.
-pub fn is_alphanumeric(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_european(c) || !is_general(c) && c.is_alphanumeric() }
-}
-
-/// Letters of a script that writes small words and the number behind them as one: Arabic `و20`, and twenty.
-pub fn is_prefixed(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}')
-}
-
-/// Marks that end or divide a clause.
-pub fn divides(c: char) -> bool {
-    matches!(
-        c,
-        '.' | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '…'
-            | '。'
-            | '，'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '、'
-            | '\n'
-            | '،'
-            | '؟'
-            | '।'
-            | '—'
-            | '–'
-    )
-}
-
-/// The characters whose first byte is looked for: most of a text is passed over byte by byte.
-pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let rest = text.as_bytes()[next..].iter();
-        let at = next + rest.take_while(|byte| !leads(**byte) || (0x80..0xC0).contains(*byte)).count();
-        let c = text[at..].chars().next()?;
-        next = at + c.len_utf8();
-        Some((at, c))
-    })
-}
-
-/// The characters that are neither letters, digits nor plain spaces, with their places.
-pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    characters(text, |byte| MARKS[usize::from(byte)]).filter(|(_, c)| !is_alphanumeric(*c))
-}
-
-/// For each byte, whether a character that begins with it may be white space.
-const SPACES: [bool; 256] = {
-    let mut spaces = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        spaces[byte] = byte <= b' ' as usize || matches!(byte, 0xC2 | 0xE1..=0xE3);
-        byte += 1;
-    }
-    spaces
-};
-
-/// For each byte, whether a character that begins with it may be a mark.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        marks[byte] = byte != b' ' as usize && !(byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    marks
-};
-
-/// Whether a character that begins with this byte may be white space.
-pub fn leads_space(byte: u8) -> bool {
-    SPACES[usize::from(byte)]
-}
-
-/// What stands between white space, as [`str::split_whitespace`] gives it.
-pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at = run(text, at, text.len(), char::is_whitespace);
-        let start = at;
-        loop {
-            at += text.as_bytes()[at..].iter().take_while(|byte| !leads_space(**byte)).count();
-            match character_at(text, at, text.len()).filter(|c| !c.is_whitespace()) {
-                Some(c) => at += c.len_utf8(),
-                None => return (start < at).then(|| &text[start..at]),
-            }
-        }
-    })
 }
 
 /// Cuts texts of one language into tokens.
@@ -324,8 +159,10 @@ pub struct Tokenizer<'l> {
 /// The stem and the opening of a form.
 #[derive(Clone, Copy, Default)]
 struct Seen {
-    /// The form and the algorithm by which it was stemmed.
-    key: WordHash,
+    form: WordHash,
+    ending: u64,
+    /// How it was stemmed.
+    algorithm: Option<Algorithm>,
     stem: WordHash,
     opening: WordHash,
 }
@@ -409,16 +246,17 @@ impl<'l> Tokenizer<'l> {
             let hashed = hash(word);
             return (hashed, hashed, hashed);
         }
-        let form = form_of(word);
-        let key = self.stemmer.map_or(form, |stemmer| form ^ (stemmer.algorithm() as u64 + 1).rotate_right(8));
+        let (form, ending) = form_of(word);
+        let algorithm = self.stemmer.map(|stemmer| stemmer.algorithm());
+        let same = |seen: &Seen| (seen.form, seen.ending) == (form, ending) && seen.algorithm == algorithm;
         SEEN.with_borrow_mut(|seen| {
             let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
-            let seen = place.iter().find(|seen| seen.key == key).copied().unwrap_or_else(|| {
+            let seen = place.iter().copied().find(same).unwrap_or_else(|| {
                 let folded = folded(word);
                 let stem = self.stemmer.map_or(form, |stemmer| hash(&stemmer.stem(&folded)));
-                Seen { key, stem, opening: opening(&folded) }
+                Seen { form, ending, algorithm, stem, opening: opening(&folded) }
             });
-            if place[0].key != key {
+            if !same(&place[0]) {
                 *place = [seen, place[0]];
             }
             (form, seen.stem, seen.opening)
@@ -428,37 +266,6 @@ impl<'l> Tokenizer<'l> {
 
 fn is_one_of(word: &str, list: &[String]) -> bool {
     !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// The character that begins at a place before a limit.
-#[inline]
-fn character_at(text: &str, at: usize, limit: usize) -> Option<char> {
-    match text.as_bytes()[at..limit].first() {
-        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
-        _ => text[at..limit].chars().next(),
-    }
-}
-
-/// The end of the letters and digits from a place on.
-fn letters(text: &str, start: usize, limit: usize) -> usize {
-    let mut at = start;
-    loop {
-        // Most are of ASCII.
-        at += text.as_bytes()[at..limit].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        match character_at(text, at, limit).filter(|c| is_letter(*c) || c.is_numeric()) {
-            Some(c) => at += c.len_utf8(),
-            None => return at,
-        }
-    }
-}
-
-#[inline]
-fn run(text: &str, start: usize, limit: usize, inside: impl Fn(char) -> bool) -> usize {
-    let mut at = start;
-    while let Some(c) = character_at(text, at, limit).filter(|c| inside(*c)) {
-        at += c.len_utf8();
-    }
-    at
 }
 
 #[cfg(test)]
@@ -486,19 +293,9 @@ mod tests {
     }
 
     #[test]
-    fn white_space_of_any_kind_parts_words() {
-        for text in ["", " ", "a", " é\u{a0}«\u{202f}b \n\tc\u{3000}丁 ", "\u{85}x\u{2028}"] {
-            assert!(unbroken(text).eq(text.split_whitespace()), "{text:?}");
-        }
-        assert!(('\0'..=char::MAX).filter(|c| c.is_whitespace()).all(|c| leads_space(c.to_string().as_bytes()[0])));
-        assert_eq!(marks("l'été, 20 %").collect::<Vec<_>>(), [(1, '\''), (7, ','), (12, '%')]);
-    }
-
-    #[test]
     fn forms_ignore_case_and_composition() {
         assert_eq!(folded("E\u{301}TÉ"), "été");
         assert_eq!(folded("aujourd’hui"), "aujourd'hui");
-        assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
         for c in ('A'..='ÿ').chain(['Œ', 'œ']) {
             assert!(c.to_lowercase().eq(folded(&c.to_string()).chars()), "{c}");
         }
