@@ -1,13 +1,13 @@
 //! Embeds `corpus/` in the program: its texts, and the tables of expressions compiled from them, for `src/corpus/embedded.rs`.
 
 // The modules of the program that compile expressions; most of what else they hold is of no use here.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 #[path = "src/document.rs"]
 mod document;
 #[path = "src/error.rs"]
 mod error;
-#[path = "src/token.rs"]
+#[path = "src/token/mod.rs"]
 mod token;
 mod corpus {
     #[path = "../src/corpus/expression.rs"]
@@ -40,7 +40,7 @@ use std::{env, fs};
 fn main() {
     println!("cargo::rerun-if-changed=corpus");
     println!("cargo::rerun-if-changed=src/corpus");
-    println!("cargo::rerun-if-changed=src/token.rs");
+    println!("cargo::rerun-if-changed=src/token");
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("corpus");
     let out = PathBuf::from(env::var("OUT_DIR").unwrap());
     let mut paths = Vec::new();

@@ -90,7 +90,8 @@ impl<'a> Analysis<'a> {
             document,
             knowledge,
             segments: Vec::new(),
-            tokens: Vec::new(),
+            // About six bytes a word.
+            tokens: Vec::with_capacity(text.len() / 6),
             numbers: Vec::new(),
             dates: Vec::new(),
             names: Vec::new(),
@@ -218,9 +219,14 @@ impl<'a> Analysis<'a> {
 
 /// The items of an ordered list that lie inside a span.
 fn within<T>(items: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
-    let first = items.partition_point(|item| place(item).start < span.start);
-    let last = items.partition_point(|item| place(item).start < span.end);
-    &items[first..last.max(first)]
+    let rest = &items[items.partition_point(|item| place(item).start < span.start)..];
+    // Most spans are short: what ends them is looked for from their beginning.
+    let mut near = 4;
+    while rest.get(near).is_some_and(|item| place(item).start < span.end) {
+        near *= 4;
+    }
+    let near = &rest[..near.min(rest.len())];
+    &near[..near.partition_point(|item| place(item).start < span.end)]
 }
 
 /// What is doubtful, and negation cues; one that lies inside a longer one does not count.

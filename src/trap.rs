@@ -34,8 +34,8 @@ pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, 
         let told = pitfalls.literal.find(text, segment.span, tokens);
         for (pair, traps) in pitfalls.pairs.iter().enumerate() {
             let source = source.filter(|(source, _)| source.tag() == traps.from);
-            let mut found: Vec<(usize, Span)> =
-                told.iter().filter(|hit| hit.value.0 == pair).map(|hit| (hit.value.1, hit.span)).collect();
+            let mut found: Vec<(usize, Span)> = Vec::new();
+            found.extend(told.iter().filter(|hit| hit.value.0 == pair).map(|hit| (hit.value.1, hit.span)));
             if source.is_some() {
                 found.extend(traps.proven.find(text, segment.span, tokens).iter().map(|hit| (*hit.value, hit.span)));
             }

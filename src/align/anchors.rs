@@ -62,7 +62,7 @@ fn points(source: &Side, target: &Side, links: &[Link]) -> Vec<(usize, usize, f3
 
 /// The segments of a unit in order, each as often as the unit stands in it.
 fn places(side: &Side, unit: Unit) -> impl Iterator<Item = usize> {
-    side.postings(unit, 0..side.len()).flat_map(|(segment, count)| std::iter::repeat_n(segment, count as usize))
+    side.places(unit).iter().flat_map(|(segment, count)| std::iter::repeat_n(*segment as usize, *count as usize))
 }
 
 /// The heaviest chain of points that rises in both texts, by a Fenwick tree of the best chain up to each column.

@@ -23,9 +23,12 @@ impl Band {
             // Two rows must meet, or no way leads from one to the next.
             ranges[row].end = ranges[row].end.max(ranges[row + 1].start + 1);
         }
-        let mut offsets = vec![0];
+        let mut offsets = Vec::with_capacity(ranges.len() + 1);
+        let mut cells = 0;
+        offsets.push(cells);
         for range in &ranges {
-            offsets.push(offsets[offsets.len() - 1] + range.len());
+            cells += range.len();
+            offsets.push(cells);
         }
         Band { ranges, offsets }
     }

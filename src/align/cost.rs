@@ -106,7 +106,11 @@ impl<'a> Costs<'a> {
         if let Some(from) = column.checked_sub(1).and_then(|left| self.band.at(row, left)) {
             visit(from, (0, 1), gaps.1);
         }
-        // How well the columns of each width explain the rows down to this one.
+        // How well the rows of each height explain each of the columns down to this one, and the columns of each width the rows.
+        let mut columns = [&[][..]; WIDEST];
+        for width in 1..=self.widest.min(column) {
+            columns[width - 1] = self.target_explained.of(row, column + 1 - width);
+        }
         let mut back = [0.0; WIDEST];
         for height in 1..=self.widest.min(row) {
             let explained = self.source_explained.of(row + 1 - height, column);
@@ -114,7 +118,7 @@ impl<'a> Costs<'a> {
             let starts = self.band.columns(row - height);
             let mut forth = 0.0;
             for width in 1..=self.widest.min(column.saturating_sub(starts.start)) {
-                forth += self.target_explained.of(row, column + 1 - width).get(height - 1).unwrap_or(&0.0);
+                forth += columns[width - 1].get(height - 1).unwrap_or(&0.0);
                 let Some(from) = self.band.at(row - height, column - width) else { continue };
                 let (source, target) = (row - height..row, column - width..column);
                 let least =
@@ -189,11 +193,13 @@ fn explain(
     mut store: impl FnMut(usize, usize, usize, f32),
 ) -> Result<(), Error> {
     let mut explainer = Explainer::new(other, table);
+    // Each segment is in runs of all lengths.
+    let told: Vec<Told> = (0..given.len()).map(|at| Told::new(given.units(at, at + 1), table)).collect();
     for end in 1..=given.len() {
         deadline.look()?;
         for run in 0..widest.min(end) {
             let start = end - run - 1;
-            explainer.add(given.units(start, start + 1));
+            explainer.add(&told[start]);
             let segments = band[start].start..band[end].end.saturating_sub(1);
             for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
@@ -202,6 +208,22 @@ fn explain(
         explainer.clear();
     }
     Ok(())
+}
+
+/// What the units of a segment are translated by.
+pub struct Told {
+    translations: Vec<(Unit, f32)>,
+    /// How many units there are, and how many of them the table does not know.
+    units: usize,
+    unknown: f32,
+}
+
+impl Told {
+    pub fn new(units: &[Unit], table: &Table) -> Told {
+        let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
+        units.iter().for_each(|unit| translations.extend_from_slice(table.row(*unit)));
+        Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
+    }
 }
 
 /// Finding the segments of a unit costs about as much as looking at so many units.
@@ -229,11 +251,11 @@ impl<'a> Explainer<'a> {
         Explainer { other, table, background: Background::new(other), chances, touched, units: 0, unknown: 0.0, explained }
     }
 
-    /// Adds the units of a segment to the run.
-    pub fn add(&mut self, units: &[Unit]) {
-        self.units += units.len();
-        self.unknown += units.iter().map(|unit| self.table.unknown(*unit)).sum::<f32>();
-        for (unit, likely) in units.iter().flat_map(|unit| self.table.row(*unit)) {
+    /// Adds a segment to the run.
+    pub fn add(&mut self, told: &Told) {
+        self.units += told.units;
+        self.unknown += told.unknown;
+        for (unit, likely) in &told.translations {
             let chance = &mut self.chances[*unit as usize];
             if *chance == 0.0 {
                 self.touched.push(*unit);
@@ -250,7 +272,7 @@ impl<'a> Explainer<'a> {
 
     /// How well a run of these units explains some segments together, in nats.
     pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
-        self.add(units);
+        self.add(&Told::new(units, self.table));
         let sum = self.explains(segments).iter().sum();
         self.clear();
         sum
@@ -269,7 +291,7 @@ impl<'a> Explainer<'a> {
         explained.clear();
         explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
         // In a long text units stand in many segments: those of a few segments are looked at themselves.
-        if segments.clone().map(|at| other.units(at, at + 1).len()).sum::<usize>() < LOOK_UP * touched.len() {
+        if other.units(segments.start, segments.end).len() < LOOK_UP * touched.len() {
             for (sum, at) in explained.iter_mut().zip(segments) {
                 let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
                 *sum += known.map(|unit| more(*unit)).sum::<f32>();
@@ -277,10 +299,10 @@ impl<'a> Explainer<'a> {
             return explained;
         }
         for unit in &*touched {
-            let postings = other.postings(*unit, segments.clone());
-            if postings.len() > 0 {
+            let postings = other.postings(*unit, &segments);
+            if !postings.is_empty() {
                 let more = more(*unit);
-                postings.for_each(|(segment, count)| explained[segment - segments.start] += count * more);
+                postings.iter().for_each(|(segment, count)| explained[*segment as usize - segments.start] += count * more);
             }
         }
         explained

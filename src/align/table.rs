@@ -8,8 +8,8 @@ use std::ops::Range;
 /// For each unit of the given text the units of the other that translate it, with their probabilities.
 pub struct Table {
     rows: Vec<(Unit, f32)>,
-    /// Where the row of each unit ends.
-    ends: Vec<u32>,
+    /// Where the row of each unit begins, and the end of the last.
+    starts: Vec<u32>,
     /// How likely each unit is translated by something the table does not have.
     unknown: Vec<f32>,
 }
@@ -18,7 +18,7 @@ impl Table {
     /// A table of links alone. `given` is the size of the vocabulary of the first side of the links.
     pub fn of_links(mut links: Vec<Link>, given: usize) -> Table {
         // The likelier of two links of the same units stays.
-        links.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
+        links.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
         links.dedup_by_key(|(unit, other, _)| (*unit, *other));
         let mut table = Table::with_capacity(given, links.len());
         let mut rest = links.as_slice();
@@ -31,8 +31,9 @@ impl Table {
     }
 
     fn with_capacity(units: usize, entries: usize) -> Table {
-        let (ends, unknown) = (Vec::with_capacity(units), Vec::with_capacity(units));
-        Table { rows: Vec::with_capacity(entries), ends, unknown }
+        let mut starts = Vec::with_capacity(units + 1);
+        starts.push(0);
+        Table { rows: Vec::with_capacity(entries), starts, unknown: Vec::with_capacity(units) }
     }
 
     /// Adds the row of the next unit.
@@ -41,12 +42,12 @@ impl Table {
         self.rows.extend(row);
         let known: f32 = self.rows[first..].iter().map(|(_, likely)| likely).sum();
         self.unknown.push((1.0 - known).max(0.0));
-        self.ends.push(self.rows.len() as u32);
+        self.starts.push(self.rows.len() as u32);
     }
 
     fn without_the_unlikely(self) -> Table {
-        let mut kept = Table::with_capacity(self.ends.len(), self.rows.len());
-        for unit in 0..self.ends.len() {
+        let mut kept = Table::with_capacity(self.units(), self.rows.len());
+        for unit in 0..self.units() {
             kept.push(self.row(unit as Unit).iter().copied().filter(|(_, likely)| *likely > 0.001));
         }
         kept
@@ -63,8 +64,12 @@ impl Table {
 
     /// Where the row of a unit lies among all.
     fn range(&self, unit: Unit) -> Range<usize> {
-        let first = unit.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        first as usize..self.ends[unit as usize] as usize
+        self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize
+    }
+
+    /// How many units have a row.
+    fn units(&self) -> usize {
+        self.unknown.len()
     }
 }
 
@@ -77,7 +82,7 @@ fn next_of<'l>(unit: Unit, rest: &mut &'l [Link]) -> &'l [Link] {
 
 /// Sorts a row; the likelier of two links to the same unit stays.
 fn merge(row: &mut Vec<(Unit, f32)>) {
-    row.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     row.dedup_by_key(|(unit, _)| *unit);
 }
 
@@ -143,7 +148,7 @@ impl Numbers {
 
     /// The beads of a unit in order, one for each of its segments, and how often it stands in that.
     fn of(&self, side: &Side, unit: Unit) -> impl Iterator<Item = (u32, f32)> {
-        side.postings(unit, 0..self.0.len()).filter_map(|(segment, count)| Some((self.0[segment]?, count)))
+        side.places(unit).iter().filter_map(|(segment, count)| Some((self.0[*segment as usize]?, *count)))
     }
 
     /// The same, each bead once.
@@ -156,7 +161,7 @@ impl Numbers {
 /// What the links say of each entry of a table.
 fn priors(table: &Table, links: &Table) -> Vec<f32> {
     let mut priors = Vec::with_capacity(table.rows.len());
-    for unit in 0..table.ends.len() as Unit {
+    for unit in 0..table.units() as Unit {
         let linked = links.row(unit);
         let prior = |to: Unit| linked.iter().find(|(linked, _)| *linked == to).map_or(0.0, |(_, likely)| *likely);
         priors.extend(table.row(unit).iter().map(|(to, _)| prior(*to)));
@@ -203,22 +208,23 @@ fn associated(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: usize) 
 
 /// The links of every unit, and the units that it was met with more often than by chance.
 fn candidates(met: &[Link], links: &Table) -> Table {
-    let mut table = Table::with_capacity(links.ends.len(), links.rows.len() + met.len());
+    let mut table = Table::with_capacity(links.units(), links.rows.len() + met.len());
     let mut rest = met;
-    for unit in 0..links.ends.len() as Unit {
+    let (mut found, mut row): (Vec<(Unit, f32)>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new());
+    for unit in 0..links.units() as Unit {
         let own = next_of(unit, &mut rest);
-        if own.is_empty() {
-            table.push(links.row(unit).iter().copied());
-            continue;
+        row.clear();
+        row.extend(links.row(unit));
+        if !own.is_empty() {
+            found.clear();
+            found.extend(own.iter().map(|(_, other, score)| (*other, *score)));
+            found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            found.truncate(CANDIDATES);
+            let share = 1.0 / found.len() as f32;
+            row.extend(found.iter().map(|(other, _)| (*other, share)));
+            merge(&mut row);
         }
-        let mut found: Vec<(Unit, f32)> = own.iter().map(|(_, other, score)| (*other, *score)).collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(CANDIDATES);
-        let share = 1.0 / found.len() as f32;
-        let mut row: Vec<(Unit, f32)> = links.row(unit).to_vec();
-        row.extend(found.into_iter().map(|(other, _)| (other, share)));
-        merge(&mut row);
-        table.push(row);
+        table.push(row.iter().copied());
     }
     table
 }

@@ -8,7 +8,7 @@ use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::language::script::ascii;
-use crate::token::{Kind as Script, Token, hash};
+use crate::token::{Kind as Script, Token, characters, hash, leads_space, marks};
 use deunicode::deunicode;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
@@ -64,6 +64,9 @@ pub struct Side {
 
 /// Kind of the concepts that small words name (`concepts/direction.tsv`).
 const SMALL: &str = "small";
+
+/// Most units stand in no more segments: these are looked at one by one.
+const FEW: usize = 8;
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
@@ -144,16 +147,28 @@ impl Side {
     }
 
     /// The segments of a run in which a unit stands, and how often it does in each.
-    pub fn postings(&self, unit: Unit, segments: Range<usize>) -> impl ExactSizeIterator<Item = (usize, f32)> {
+    pub fn postings(&self, unit: Unit, segments: &Range<usize>) -> &[(u32, f32)] {
         let mut all = self.postings.of(unit);
-        // Most units stand in few segments, and most runs are of whole texts.
-        if all.first().is_some_and(|(first, _)| (*first as usize) < segments.start) {
-            all = &all[all.partition_point(|(segment, _)| (*segment as usize) < segments.start)..];
+        if all.len() > FEW {
+            let before = |end: usize| all.partition_point(|(segment, _)| (*segment as usize) < end);
+            return &all[before(segments.start)..before(segments.end)];
         }
-        if all.last().is_some_and(|(last, _)| *last as usize >= segments.end) {
-            all = &all[..all.partition_point(|(segment, _)| (*segment as usize) < segments.end)];
+        while let [(first, _), rest @ ..] = all
+            && (*first as usize) < segments.start
+        {
+            all = rest;
         }
-        all.iter().map(|(segment, count)| (*segment as usize, *count as f32))
+        while let [rest @ .., (last, _)] = all
+            && *last as usize >= segments.end
+        {
+            all = rest;
+        }
+        all
+    }
+
+    /// All segments in which a unit stands, and how often it does in each.
+    pub fn places(&self, unit: Unit) -> &[(u32, f32)] {
+        self.postings.of(unit)
     }
 
     /// How many units the text has.
@@ -170,7 +185,7 @@ impl Side {
 /// The segments of each unit in order, with how often it stands there.
 struct Postings {
     starts: Vec<u32>,
-    all: Vec<(u32, u32)>,
+    all: Vec<(u32, f32)>,
 }
 
 impl Postings {
@@ -189,29 +204,33 @@ impl Postings {
             ends[unit + 1] += ends[unit];
         }
         let starts = ends.clone();
-        let mut all = vec![(0, 0); starts[vocabulary] as usize];
+        let mut all = vec![(0, 0.0); starts[vocabulary] as usize];
         for (segment, run) in runs().enumerate() {
             for unit in run {
                 let (first, end) = (starts[*unit as usize] as usize, &mut ends[*unit as usize]);
                 if *end as usize == first || all[*end as usize - 1].0 != segment as u32 {
-                    all[*end as usize] = (segment as u32, 0);
+                    all[*end as usize] = (segment as u32, 0.0);
                     *end += 1;
                 }
-                all[*end as usize - 1].1 += 1;
+                all[*end as usize - 1].1 += 1.0;
             }
         }
         Postings { starts, all }
     }
 
-    fn of(&self, unit: Unit) -> &[(u32, u32)] {
+    fn of(&self, unit: Unit) -> &[(u32, f32)] {
         &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
     }
 }
 
 fn length(analysis: &Analysis, segment: &Segment) -> f32 {
-    let spaced = analysis.language().profile().spaced;
-    let characters = segment.span.of(analysis.text()).chars().filter(|c| !c.is_whitespace());
-    characters.map(|c| if spaced || !c.is_ascii() { 1.0 } else { LATIN_SHARE }).sum::<f32>().max(1.0)
+    let text = segment.span.of(analysis.text());
+    if analysis.language().profile().spaced {
+        let blanks = characters(text, leads_space).filter(|(_, c)| c.is_whitespace());
+        return (text.chars().count() - blanks.count()).max(1) as f32;
+    }
+    let characters = text.chars().filter(|c| !c.is_whitespace());
+    characters.map(|c| if c.is_ascii() { LATIN_SHARE } else { 1.0 }).sum::<f32>().max(1.0)
 }
 
 /// Collects the units of one text.
@@ -281,7 +300,7 @@ impl Reader<'_> {
     }
 
     fn marks(&mut self, span: Span) {
-        for c in span.of(self.analysis.text()).chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()) {
+        for (_, c) in marks(span.of(self.analysis.text())).filter(|(_, c)| !c.is_whitespace()) {
             let plain = deunicode::deunicode_char(c).unwrap_or_default().trim();
             if !plain.is_empty() {
                 self.add(Kind::Mark, hash(plain), String::new, false);

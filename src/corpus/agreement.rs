@@ -211,7 +211,11 @@ impl Agreement {
 
     /// What a determiner says of the word after it; None where it says nothing.
     pub fn features_before(&self, determiner: &Determiner, next: &str) -> Option<Features> {
-        let begins = |beginnings: &[String]| beginnings.iter().any(|beginning| next.starts_with(beginning.as_str()));
+        // The first byte tells most words to be others.
+        let lead = next.as_bytes().first();
+        let begins = |beginnings: &[String]| {
+            beginnings.iter().any(|beginning| beginning.as_bytes().first() == lead && next.starts_with(beginning.as_str()))
+        };
         if begins(&self.vowels) {
             determiner.vowel
         } else if begins(&self.perhaps_vowels) {
@@ -259,8 +263,12 @@ impl Agreement {
         if !readings.is_empty() {
             return self.judged(&readings);
         }
+        let last = word.as_bytes().last();
         let fits = |(ending, _, unless): &&(String, Features, Words)| {
-            word.len() > ending.len() && word.ends_with(ending.as_str()) && !unless.is_form(form)
+            ending.as_bytes().last() == last
+                && word.len() > ending.len()
+                && word.ends_with(ending.as_str())
+                && !unless.is_form(form)
         };
         self.endings.iter().find(fits).map(|(_, features, _)| *features)
     }

@@ -5,6 +5,7 @@ use super::pattern::half;
 use crate::token::Token;
 use std::borrow::Cow;
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 /// What expressions are looked up by, each with its own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct Posting {
 
 impl Posting {
     #[inline]
-    fn read([code, place, bits]: &[Number; POSTING]) -> Posting {
+    pub fn read([code, place, bits]: &[Number; POSTING]) -> Posting {
         let place = number(*place);
         let near = Near::of_side(place >> 8 & 0xFF, number(*bits));
         Posting { code: number(*code), part: place as u8, alternative: NonZeroU16::new((place >> 16) as u16), near }
@@ -158,7 +159,7 @@ pub struct Keys<'i> {
     /// The lower halves of the keys.
     halves: &'i [Number],
     firsts: &'i [Number],
-    postings: &'i [[Number; POSTING]],
+    postings: &'i [Written],
     shift: u32,
     /// What tells the keys of this kind from the others.
     mix: u64,
@@ -166,15 +167,29 @@ pub struct Keys<'i> {
 
 type Number = [u8; 4];
 
+/// A posting as it lies in the bytes.
+pub type Written = [Number; POSTING];
+
 impl<'i> Keys<'i> {
     /// What is found under a key, in the order in which it was added.
     #[inline]
-    pub fn find(&self, hash: u64) -> impl Iterator<Item = Posting> + use<'i> {
-        let range = |bounds: &[Number], at: usize| number(bounds[at]) as usize..number(bounds[at + 1]) as usize;
+    pub fn find(&self, hash: u64) -> &'i [Written] {
         let key = hash ^ self.mix;
-        let found = range(self.buckets, (key >> self.shift) as usize).find(|at| number(self.halves[*at]) == key as u32);
-        found.map_or(&[][..], |at| &self.postings[range(self.firsts, at)]).iter().map(Posting::read)
+        let bucket = range(self.buckets, (key >> self.shift) as usize);
+        // Most buckets are empty.
+        if bucket.is_empty() { &[] } else { self.found(bucket, key as u32) }
     }
+
+    fn found(&self, bucket: Range<usize>, half: u32) -> &'i [Written] {
+        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == half);
+        at.map_or(&[][..], |(at, _)| &self.postings[range(self.firsts, at)])
+    }
+}
+
+/// The range that two bounds beside each other enclose.
+#[inline]
+fn range(bounds: &[Number], at: usize) -> Range<usize> {
+    number(bounds[at]) as usize..number(bounds[at + 1]) as usize
 }
 
 #[inline]

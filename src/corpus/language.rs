@@ -218,7 +218,8 @@ impl Language {
         };
         let openings = openings.get(&head(line));
         let whole = if line.len() <= 2 * longest { whole.get(&head(&line[..bare(line)])) } else { None };
-        if openings.is_none() && whole.is_none() {
+        // Most lines that begin with the same letters are told by their next ones.
+        if !self.residue_of(openings).chain(self.residue_of(whole)).any(|known| may_begin(line, &known.text)) {
             return Vec::new();
         }
         let lower = folded(&line[..line.floor_char_boundary(2 * longest)]);
@@ -233,6 +234,13 @@ impl Language {
     pub fn tokenizer(&self) -> Tokenizer<'_> {
         self.writing.tokenizer()
     }
+}
+
+/// Whether a line may begin with a text in lower case, as far as ASCII letters show.
+fn may_begin(line: &str, lower: &str) -> bool {
+    let differ = |(a, b): (u8, u8)| a.to_ascii_lowercase() != b;
+    let both = line.bytes().zip(lower.bytes());
+    !both.take_while(|(a, b)| a.is_ascii() && b.is_ascii()).any(differ)
 }
 
 struct Reader<'t> {

@@ -34,8 +34,8 @@ impl Letters {
         Ok(Letters { bits: number(0), count: number(1) as usize, bytes })
     }
 
-    /// The languages, by their place in the codes, that a group speaks for, and how much in nats.
-    pub fn find(&self, group: &str) -> impl Iterator<Item = (usize, f32)> {
+    /// The languages, by their place in the codes, that a group speaks for, each with what [`nats`] makes of it.
+    pub fn find(&self, group: &str) -> &[[u8; 2]] {
         let numbers = self.bytes.as_chunks::<4>().0;
         let number = |at: usize| u32::from_le_bytes(numbers[at]) as usize;
         let key = hash(group);
@@ -45,8 +45,13 @@ impl Letters {
         let at = (number(bucket)..number(bucket + 1)).find(|at| number(keys + at) == key as u32 as usize);
         let entries = 4 * (firsts + self.count + 1);
         let range = at.map_or(0..0, |at| entries + 2 * number(firsts + at)..entries + 2 * number(firsts + at + 1));
-        self.bytes[range].as_chunks::<2>().0.iter().map(|entry| (usize::from(entry[0]), f32::from(entry[1]) / NAT))
+        self.bytes[range].as_chunks::<2>().0
     }
+}
+
+/// How much a weight of the table says in nats.
+pub fn nats(weight: u8) -> f32 {
+    f32::from(weight) / NAT
 }
 
 /// Under what name the table is compiled.

@@ -212,6 +212,9 @@ pub fn word_key(token: &Token, word: &str) -> WordHash {
     if token.stem != token.form {
         return token.stem;
     }
+    if word.is_ascii() && word.len() <= STEM_LETTERS {
+        return token.form;
+    }
     let form = folded(word);
     let cut = form.char_indices().nth(STEM_LETTERS).map_or(form.len(), |(at, _)| at);
     hash(&form[..cut])

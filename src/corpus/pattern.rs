@@ -97,6 +97,9 @@ impl<'p> Pattern<'p> {
         {
             return None;
         }
+        if self.len() == 1 {
+            return Some(Fit { first: at, last: at, slots: Vec::new() });
+        }
         if self.code[HEADER - 2] != 0 {
             return self.fit_any_order(words, part, at);
         }
@@ -200,13 +203,17 @@ impl<'p> Pattern<'p> {
 
 /// Whether a token is one of the words that an item lists.
 fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
+    let (stem, form) = (token.stem as u32, token.form as u32);
     let mut rest = &parts[1..];
     for _ in 0..parts[0] {
-        if alternative_fits(rest, whole, token) {
-            return true;
-        }
-        let size = match rest[0] {
-            tag::STEM | tag::FORM => 5,
+        let size = match *rest {
+            [kind @ (tag::STEM | tag::FORM), a, b, c, d, ..] => {
+                if u32::from_le_bytes([a, b, c, d]) == if kind == tag::STEM { stem } else { form } {
+                    return true;
+                }
+                5
+            }
+            _ if alternative_fits(rest, whole, token) => return true,
             _ => 2 + usize::from(rest[1]),
         };
         rest = &rest[size..];

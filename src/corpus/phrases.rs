@@ -60,17 +60,24 @@ impl<T> Phrases<T> {
     fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, found: &mut Vec<Found<'p, T>>) {
         let Some(keys) = self.index.keys(kind) else { return };
         for (at, token) in words.tokens.iter().enumerate() {
-            for posting in keys.find(key(token)) {
-                if !posting.near.allows(words.tokens, at) {
-                    continue;
-                }
-                let pattern = Pattern::new(self.index.code(&posting));
-                if let Some(fit) = pattern.fit(words, usize::from(posting.part), at, posting.alternative) {
-                    let value = &self.values[pattern.value()];
-                    found.push(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
+            let postings = keys.find(key(token));
+            if postings.is_empty() {
+                continue;
+            }
+            for posting in postings.iter().map(Posting::read) {
+                if posting.near.allows(words.tokens, at) {
+                    found.extend(self.fitting(posting, words, at));
                 }
             }
         }
+    }
+
+    /// The expression of a posting, where it stands in the text.
+    fn fitting<'p>(&'p self, posting: Posting, words: Words, at: usize) -> Option<Found<'p, T>> {
+        let pattern = Pattern::new(self.index.code(&posting));
+        let fit = pattern.fit(words, usize::from(posting.part), at, posting.alternative)?;
+        let value = &self.values[pattern.value()];
+        Some(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) })
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
@@ -103,7 +110,8 @@ type Unspaced<'i> = (Option<Keys<'i>>, Option<Keys<'i>>);
 fn opening_at((pairs, characters): Unspaced<'_>, text: &str, first: usize) -> impl Iterator<Item = Posting> {
     let pair = text[first..].chars().next().map_or(first, |second| first + second.len_utf8());
     let pairs = pairs.into_iter().flat_map(move |keys| keys.find(hash(&text[..pair])));
-    pairs.chain(characters.into_iter().flat_map(move |keys| keys.find(hash(&text[..first]))))
+    let characters = characters.into_iter().flat_map(move |keys| keys.find(hash(&text[..first])));
+    pairs.chain(characters).map(Posting::read)
 }
 
 fn span(tokens: &[Token], fit: &Fit) -> Span {

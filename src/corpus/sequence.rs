@@ -308,8 +308,8 @@ impl What {
             What::Word(choice) => choice.has(token, text),
             What::Not(choice) => word && !choice.has(token, text),
             What::Any => word,
-            What::Capital => word && token.text(text).starts_with(char::is_uppercase),
-            What::Small => word && token.text(text).starts_with(char::is_lowercase),
+            What::Capital => word && token.shape.is_large(),
+            What::Small => word && token.shape.is_small(),
             What::Figure => token.kind == Kind::Number,
             What::Comma | What::Gap(_) => false,
         }

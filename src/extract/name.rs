@@ -3,7 +3,7 @@
 use super::Name;
 use crate::corpus::{Id, Language, Phrases};
 use crate::document::Span;
-use crate::token::{Kind, Token, is_letter};
+use crate::token::{Kind, Token};
 
 /// The names of one segment, in order. Overlapping ones are kept to the longest.
 pub fn names(text: &str, stretch: Span, tokens: &[Token], language: &Language, known: &Phrases<Id>) -> Vec<Name> {
@@ -23,7 +23,7 @@ fn runs(text: &str, tokens: &[Token], language: &Language) -> Vec<Name> {
     let mut runs: Vec<Name> = Vec::new();
     let mut previous: Option<usize> = None;
     for (number, token) in tokens.iter().enumerate() {
-        if token.kind != Kind::Word || !is_name_like(token.text(text), language) {
+        if token.kind != Kind::Word || !is_name_like(token, text, language) {
             continue;
         }
         // `In Paris`, `Les États-Unis`: at the beginning a word of grammar has its capital from there.
@@ -50,17 +50,12 @@ fn is_short(word: &str) -> bool {
 }
 
 /// Capitalised, or any Latin word among unspaced script.
-fn is_name_like(word: &str, language: &Language) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && language.profile().spaced {
-        return false;
-    }
-    let mut letters = word.chars().filter(|c| is_letter(*c));
-    let Some(first) = letters.next() else { return false };
+fn is_name_like(token: &Token, text: &str, language: &Language) -> bool {
     if !language.profile().spaced {
-        return first.is_ascii_alphabetic() && word.len() > 1;
+        return token.span.len() > 1 && token.text(text).starts_with(|c: char| c.is_ascii_alphabetic());
     }
     // `iPhone`, `xAI`: a capital inside is a name as well.
-    first.is_uppercase() || letters.any(char::is_uppercase)
+    token.shape.is_large() || token.shape.is_large_inside()
 }
 
 fn joins(text: &str, left: &Token, right: &Token) -> bool {

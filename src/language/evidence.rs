@@ -2,7 +2,7 @@
 //! letter groups speak for come out, each with a weight in nats (the natural logarithm of the odds).
 
 use crate::corpus::Corpus;
-use crate::corpus::letters::{EDGE, LONGEST, Letters, SHORTEST};
+use crate::corpus::letters::{EDGE, LONGEST, Letters, SHORTEST, nats};
 use crate::document::Span;
 use crate::error::Error;
 use crate::token::{WordHash, hash, is_apostrophe, is_letter};
@@ -161,15 +161,16 @@ impl Evidence {
     /// What the letter groups of a word say.
     fn speak_groups(&self, word: &Word, form: &str, among: Languages, padded: &mut String, speak: &mut impl FnMut(usize, f32)) {
         let heard = [among as u64, (among >> 64) as u64];
-        let is_heard = |index: usize| heard.get(index / 64).is_some_and(|half| half >> (index % 64) & 1 != 0);
+        // A language after the 128th has no evidence.
+        let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;
         padded.clear();
         padded.extend([EDGE].into_iter().chain(form.chars()).chain([EDGE]));
         for (start, _) in padded.char_indices() {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
-                for (index, weight) in self.groups.find(&padded[start..end]) {
-                    if is_heard(index) {
-                        speak(index, weight * word.weight * GROUP);
+                for [index, weight] in self.groups.find(&padded[start..end]) {
+                    if is_heard(*index) {
+                        speak(usize::from(*index), nats(*weight) * word.weight * GROUP);
                     }
                 }
             }

@@ -13,6 +13,7 @@ use crate::document::Span;
 use crate::error::Error;
 use crate::token::{Kind, Token};
 use evidence::{Buffer, Evidence, Languages, members, only, without_names, words};
+use rustc_hash::FxHashMap;
 use script::counts;
 use vote::Voters;
 
@@ -30,6 +31,8 @@ const NOTHING: Guess<'static> = Guess { tag: None, confidence: 0.0 };
 /// Knows what speaks for each language of the corpus.
 pub struct Detector<'c> {
     codes: &'c [Code],
+    /// The place of each tag among the codes.
+    places: FxHashMap<&'c str, usize>,
     /// The scripts, each with the languages that are written in it.
     scripts: Vec<(&'c str, Languages)>,
     evidence: Evidence,
@@ -76,7 +79,8 @@ impl<'c> Detector<'c> {
                 None => scripts.push((&code.script, only(index))),
             }
         }
-        Ok(Detector { codes, scripts, evidence: Evidence::new(corpus)?, voters: Voters::new(codes), known })
+        let places = codes.iter().enumerate().map(|(index, code)| (code.tag.as_str(), index)).collect();
+        Ok(Detector { codes, places, scripts, evidence: Evidence::new(corpus)?, voters: Voters::new(codes), known })
     }
 
     /// The language of a text. `prior` is the language it is declared or expected to be in.
@@ -175,7 +179,7 @@ impl<'c> Detector<'c> {
 
     /// The bit of a language in [`Detector::mask`]; 0 when it has none.
     pub fn bit(&self, tag: &str) -> Languages {
-        self.codes.iter().position(|code| code.tag == tag).map_or(0, only)
+        self.index(tag).map_or(0, only)
     }
 
     /// The language of the lowest bit of a mask.

@@ -67,8 +67,8 @@ impl<'c> Detector<'c> {
         runs
     }
 
-    fn index(&self, tag: &str) -> Option<usize> {
-        self.codes.iter().position(|code| code.tag == tag)
+    pub(super) fn index(&self, tag: &str) -> Option<usize> {
+        self.places.get(tag).copied()
     }
 
     fn lattice(&self, text: &str, stretch: Span, home: Option<usize>) -> Lattice {

@@ -5,6 +5,9 @@ use deunicode::deunicode;
 
 /// A word in lower-case ASCII, as far as it can be written so.
 pub fn ascii(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let folded = folded(word);
     if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
 }

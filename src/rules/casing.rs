@@ -35,8 +35,7 @@ fn casing_lost(context: &Context) -> Vec<Finding> {
         .filter_map(|segment| context.target.tokens_of(segment).first())
         .filter(|token| token.kind == Kind::Word && token.text(text).chars().next().is_some_and(is_cased))
         .collect();
-    let (small, large): (Vec<&Token>, Vec<&Token>) =
-        starts.iter().partition(|token| token.text(text).starts_with(char::is_lowercase));
+    let (small, large): (Vec<&Token>, Vec<&Token>) = starts.iter().partition(|token| token.shape.is_small());
     let sentences = context.segments().filter(|segment| segment.span.of(text).ends_with(['.', '!', '?'])).count();
     match small.first() {
         Some(first) if starts.len() >= SENTENCES && small.len() > large.len() && sentences >= SENTENCES => {
@@ -90,8 +89,7 @@ fn nouns_capitalised(context: &Context) -> Vec<Finding> {
     }
     let forms: FxHashSet<u64> = candidates.iter().map(|token| token.form).collect();
     let same = tokens.iter().filter(|token| forms.contains(&token.form));
-    let small: FxHashSet<u64> =
-        same.filter(|token| token.text(text).starts_with(char::is_lowercase)).map(|token| token.form).collect();
+    let small: FxHashSet<u64> = same.filter(|token| token.shape.is_small()).map(|token| token.form).collect();
     let nouns: Vec<&&Token> = candidates.iter().filter(|token| small.contains(&token.form)).collect();
     if nouns.iter().map(|token| token.form).collect::<FxHashSet<u64>>().len() < WORDS {
         return Vec::new();
@@ -110,15 +108,13 @@ fn is_noun(context: &Context, tokens: &[Token], at: usize) -> bool {
     let text = context.text();
     let (before, token) = (&tokens[at - 1], &tokens[at]);
     let word = token.text(text);
-    let mut letters = word.chars();
-    let title = letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase);
-    let small = |token: &Token| token.text(text).starts_with(char::is_lowercase);
-    title
-        && word.chars().count() >= 4
+    token.shape.is_large()
+        && before.shape.is_small()
         && !token.divided
-        && small(before)
-        && text[before.span.end..token.span.start] == *" "
+        && word.chars().skip(1).all(char::is_lowercase)
+        && word.chars().count() >= 4
+        && before.joins(text, token, b' ')
         && context.target.language().function_words.contains(&before.form)
-        && tokens.get(at + 1).is_none_or(|next| next.divided || small(next) && text[token.span.end..next.span.start] == *" ")
+        && tokens.get(at + 1).is_none_or(|next| next.divided || next.shape.is_small() && token.joins(text, next, b' '))
         && !context.target.quotations.quoted(token.span)
 }

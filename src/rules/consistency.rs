@@ -86,7 +86,7 @@ fn meant(context: &Context, slips: &[(&Token, &Token)]) -> Vec<bool> {
     {
         words.find_overlapping_iter(source.text()).for_each(|found| meant[found.pattern().as_usize()] = true);
     }
-    let small = context.target.tokens.iter().filter(|token| token.text(text).starts_with(char::is_lowercase));
+    let small = context.target.tokens.iter().filter(|token| token.shape.is_small());
     let small: FxHashSet<u64> = small.map(|token| token.form).collect();
     for (meant, (slip, _)) in meant.iter_mut().zip(slips) {
         *meant |= small.contains(&slip.form);
@@ -173,7 +173,7 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
     for pair in context.target.tokens.windows(2) {
         // `va-t-elle`: one letter alone is grammar.
         let long = || pair.iter().all(|token| token.kind == Kind::Word && token.text(text).chars().count() > 1);
-        if &text[pair[0].span.end..pair[1].span.start] == "-" && long() {
+        if pair[0].joins(text, &pair[1], b'-') && long() {
             let joined = format!("{}{}", folded(pair[0].text(text)), folded(pair[1].text(text)));
             hyphened.entry(joined).or_insert((pair[0].span.join(pair[1].span), 0)).1 += 1;
         }

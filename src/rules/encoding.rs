@@ -28,9 +28,10 @@ fn mojibake(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(|c: char| !c.is_ascii()) {
+    while let Some(offset) = beyond_ascii(&text.as_bytes()[at..]) {
         let start = at + offset;
-        let end = text[start..].find(|c: char| c.is_ascii()).map_or(text.len(), |length| start + length);
+        let length = text.as_bytes()[start..].iter().position(u8::is_ascii);
+        let end = length.map_or(text.len(), |length| start + length);
         at = end;
         let run = &text[start..end];
         if run.chars().nth(1).is_none() {
@@ -53,6 +54,14 @@ fn mojibake(context: &Context) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Where the first byte stands that is not of ASCII: eight are looked at together.
+fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let plain = |eight: &&[u8; 8]| u64::from_le_bytes(**eight) & HIGH == 0;
+    let passed = 8 * bytes.as_chunks::<8>().0.iter().take_while(plain).count();
+    bytes[passed..].iter().position(|byte| !byte.is_ascii()).map(|at| passed + at)
 }
 
 /// `Ã` alone at the end of a word of small letters, where the language does not write it: the second half of `à` was a

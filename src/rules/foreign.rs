@@ -47,7 +47,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
-    let copies = source.map(|source| Copies::new(source, writes_nouns_large(context, source.tag()), has_capitals(text)));
+    let copies = source.map(|source| Copies::new(source, has_capitals(text)));
     let mut findings = Vec::new();
     for segment in context.segments() {
         let mut found = copied_runs(context, segment, copies.as_ref());
@@ -58,7 +58,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
             let tokens = context.target.tokens_in(span);
             let whole = tokens.len() * 10 >= segment.tokens.len() * 9;
             if whole && foreign_language(context, segment).is_some()
-                || !writes_nouns_large(context, tag) && is_title(text, tokens)
+                || is_title(text, tokens) && !writes_nouns_large(context, tag)
                 || is_bracketed(context, span)
                 || span.of(text).contains("://")
                 || is_explained(context, span, tokens.len())
@@ -95,7 +95,7 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
     let Some(inside) = after.strip_prefix('(').filter(|_| words <= TERM_WORDS) else { return false };
     let Some(length) = inside.find(')').filter(|length| *length <= EXPLANATION) else { return false };
     let start = text.len() - inside.len();
-    lower_words(context.target.tokens_in(Span::new(start, start + length)), text) > 1
+    lower_words(context.target.tokens_in(Span::new(start, start + length))) > 1
 }
 
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
@@ -124,7 +124,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Co
             && run.confidence >= SURE
             && run.span.of(text).chars().find_map(script).is_some_and(own_script)
             && tokens.iter().all(|token| token.kind != Kind::Unspaced)
-            && plain_words(tokens, text, copies) >= RUN_WORDS.max(profile(run.tag).map_or(0, |profile| profile.phrase))
+            && plain_words(tokens, copies) >= RUN_WORDS.max(profile(run.tag).map_or(0, |profile| profile.phrase))
     });
     strange.map(|run| (without_name(context, run.span), run.tag)).collect()
 }
@@ -132,9 +132,7 @@ fn strange_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Co
 /// A name before the first mark belongs to what stands before: `the hospital of Harrowgate, which is …`.
 fn without_name(context: &Context, span: Span) -> Span {
     match context.target.tokens_in(span) {
-        [first, second, ..] if second.divided && first.text(context.text()).starts_with(char::is_uppercase) => {
-            Span::new(second.span.start, span.end)
-        }
+        [first, second, ..] if second.divided && first.shape.is_large() => Span::new(second.span.start, span.end),
         _ => span,
     }
 }
@@ -145,26 +143,30 @@ const LATIN: &str = "Latin";
 /// The words of the source, three by three.
 struct Copies<'a> {
     tag: &'a str,
-    triples: FxHashSet<[WordHash; COPIED]>,
+    triples: FxHashSet<WordHash>,
     /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
     /// somewhere: of names and titles.
     large: FxHashSet<WordHash>,
 }
 
 impl<'a> Copies<'a> {
-    /// `nouns_large`: capitals say nothing in the language of the source.
-    fn new(source: &Analysis<'a>, nouns_large: bool, capitals: bool) -> Copies<'a> {
-        let text = source.text();
-        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment), text));
-        let words = |small: bool| {
-            let all = source.tokens.iter().filter(|token| token.kind == Kind::Word && !nouns_large);
-            all.filter(move |token| is_lower(token, text) == small).map(|token| token.form)
-        };
-        let mut large: FxHashSet<WordHash> = words(false).collect();
-        words(true).filter(|_| capitals).for_each(|small| {
-            large.remove(&small);
-        });
-        Copies { tag: source.tag(), triples: lines.map(|(_, triple)| triple).collect(), large }
+    fn new(source: &Analysis<'a>, capitals: bool) -> Copies<'a> {
+        let mut copies = Copies { tag: source.tag(), triples: FxHashSet::default(), large: FxHashSet::default() };
+        copies.triples.reserve(source.tokens.len());
+        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment)));
+        copies.triples.extend(lines.map(|(_, triple)| triple));
+        // Where all nouns have capitals they say nothing.
+        if !source.language().profile().casing.nouns {
+            let words = source.tokens.iter().filter(|token| token.kind == Kind::Word);
+            let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| token.shape.is_small());
+            copies.large.extend(large.iter().map(|token| token.form));
+            if capitals {
+                small.iter().for_each(|token| {
+                    copies.large.remove(&token.form);
+                });
+            }
+        }
+        copies
     }
 }
 
@@ -175,40 +177,35 @@ fn has_capitals(text: &str) -> bool {
 }
 
 /// The words in small letters, but for those of names in the source: some texts have lost all their capitals.
-fn plain_words(tokens: &[Token], text: &str, copies: Option<&Copies>) -> usize {
-    let named = |token: &&Token| is_lower(token, text) && copies.is_some_and(|copies| copies.large.contains(&token.form));
-    lower_words(tokens, text) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
+fn plain_words(tokens: &[Token], copies: Option<&Copies>) -> usize {
+    let named = |token: &&Token| token.shape.is_small() && copies.is_some_and(|copies| copies.large.contains(&token.form));
+    lower_words(tokens) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
 }
 
-/// Each three words in a row, and the number of the first.
-fn triples<'t>(tokens: &'t [Token], text: &'t str) -> impl Iterator<Item = (usize, [WordHash; COPIED])> {
-    let spaced = |window: &[Token]| window.iter().all(|token| token.kind == Kind::Word && !token.text(text).is_empty());
-    let windows = tokens.windows(COPIED).enumerate().filter(move |(_, window)| spaced(window));
-    windows.map(|(first, window)| (first, [window[0].form, window[1].form, window[2].form]))
+/// Each three words in a row as one hash, and the number of the first.
+fn triples(tokens: &[Token]) -> impl Iterator<Item = (usize, WordHash)> {
+    let windows = tokens.windows(COPIED).enumerate().filter(|(_, window)| window.iter().all(|token| token.kind == Kind::Word));
+    windows.map(|(first, window)| (first, window.iter().fold(0u64, |all, token| all.rotate_left(21).wrapping_add(token.form))))
 }
 
 /// Stretches of a segment that stand word for word in the source.
 fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'a>>) -> Vec<(Span, &'a str)> {
     let Some(copies) = copies else { return Vec::new() };
-    let (text, own) = (context.text(), context.detector.bit(context.target.tag()));
+    let own = context.detector.bit(context.target.tag());
     let tokens = context.target.tokens_of(segment);
     let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (first, _) in triples(tokens, text).filter(|(_, triple)| copies.triples.contains(triple)) {
+    for (first, _) in triples(tokens).filter(|(_, triple)| copies.triples.contains(triple)) {
         match stretches.last_mut().filter(|last| first <= last.1) {
             Some(last) => last.1 = first + COPIED,
             None => stretches.push((first, first + COPIED)),
         }
     }
     let strange = |tokens: &[Token]| {
-        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && is_lower(token, text)).count();
-        plain_words(tokens, text, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
+        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && token.shape.is_small()).count();
+        plain_words(tokens, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
     };
     let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
     kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.tag)).collect()
-}
-
-fn is_lower(token: &Token, text: &str) -> bool {
-    token.text(text).starts_with(char::is_lowercase)
 }
 
 /// Spans that overlap become one, in the language of the first.
@@ -235,8 +232,6 @@ const SMALL: usize = 3;
 /// A title keeps its language: most of its long words carry capitals.
 fn is_title(text: &str, tokens: &[Token]) -> bool {
     let long = tokens.iter().filter(|token| token.text(text).chars().count() > 3);
-    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| {
-        (capitals + usize::from(token.text(text).starts_with(char::is_uppercase)), all + 1)
-    });
+    let (capitals, all) = long.fold((0, 0), |(capitals, all), token| (capitals + usize::from(token.shape.is_large()), all + 1));
     capitals * 2 > all && all - capitals < SMALL
 }

@@ -129,8 +129,8 @@ fn acronym_doubled(context: &Context) -> Vec<Finding> {
         letters
     };
     let pairs = context.target.tokens.windows(2).filter(|pair| {
-        let between = &text[pair[0].span.end..pair[1].span.start];
-        between == " "
+        pair[0].shape.is_large_inside()
+            && pair[0].joins(text, &pair[1], b' ')
             && acronym(&pair[0])
             && acronym(&pair[1])
             && pair[0].form != pair[1].form

@@ -151,7 +151,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
-        if !heads.contains(&first.form) || &text[first.span.end..second.span.start] != " " {
+        if !first.joins(text, second, b' ') || !heads.contains(&first.form) {
             continue;
         }
         let word = second.text(text);
@@ -159,7 +159,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
         let known = language.function_words.contains(&second.form);
         let lower = word.chars().next().is_some_and(|c| c.is_lowercase() && vowel(c)) && word.chars().count() > 1;
         // `puis-je aller`, `fais-le entrer`: a pronoun after its verb stands in full.
-        let mute_e = first.text(text).starts_with(char::is_lowercase) && !text[..first.span.start].ends_with('-');
+        let mute_e = first.shape.is_small() && !text[..first.span.start].ends_with('-');
         if lower && mute_e && !kept.contains(&second.form) && (known || is_plain(context, word)) {
             let head = first.text(text);
             let cut: String = head.chars().take(head.chars().count() - 1).collect();
@@ -218,8 +218,8 @@ fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
         apostrophe.heads.iter().filter(|head| !apostrophe.alone.contains(head)).map(|head| hash(head)).collect();
     let spaced = context.target.tokens.windows(2).filter(|pair| {
         let (head, word) = (&pair[0], &pair[1]);
-        heads.contains(&head.form)
-            && text[head.span.end..word.span.start] == *" "
+        head.joins(text, word, b' ')
+            && heads.contains(&head.form)
             && head.text(text).chars().all(char::is_lowercase)
             && text[..head.span.start].chars().next_back().is_none_or(|c| c == ' ' || c == '\n')
             && word.span.len() > 1
@@ -391,7 +391,7 @@ fn article_capitalised(context: &Context) -> Vec<Finding> {
             let elided = text[head.span.end..word.span.start].chars().all(is_apostrophe) && word.span.start > head.span.end;
             let inside = before.text(text).ends_with(char::is_lowercase)
                 && text[before.span.end..head.span.start].chars().all(|c| c == ' ');
-            if elided && inside && word.text(text).starts_with(char::is_lowercase) {
+            if elided && inside && word.shape.is_small() {
                 let span = Span::new(head.span.start, word.span.start);
                 findings
                     .push(Finding::new(span, "a capital in the middle of the sentence").instead(span.of(text).to_lowercase()));

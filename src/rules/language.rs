@@ -84,7 +84,7 @@ fn segment_untranslated(context: &Context) -> Vec<Finding> {
     let originals: FxHashSet<&str> = source.segments.iter().map(|segment| segment.span.of(source.text())).collect();
     let left = context.segments().filter(|segment| {
         let words = words(context.target.tokens_of(segment), text);
-        let copied = originals.contains(segment.span.of(text)) && lower_words(context.target.tokens_of(segment), text) >= 4;
+        let copied = originals.contains(segment.span.of(text)) && lower_words(context.target.tokens_of(segment)) >= 4;
         copied || words >= 3 && foreign_language(context, segment) == Some(source.tag())
     });
     let name = context.corpus.language_name(source.tag());
@@ -105,13 +105,8 @@ fn words(tokens: &[Token], text: &str) -> usize {
 }
 
 /// Words that do not begin with a capital: names stay as they are in any language.
-pub(super) fn lower_words(tokens: &[Token], text: &str) -> usize {
-    tokens
-        .iter()
-        .filter(|token| {
-            token.kind == Kind::Unspaced || token.kind == Kind::Word && token.text(text).starts_with(char::is_lowercase)
-        })
-        .count()
+pub(super) fn lower_words(tokens: &[Token]) -> usize {
+    tokens.iter().filter(|token| token.kind == Kind::Unspaced || token.kind == Kind::Word && token.shape.is_small()).count()
 }
 
 const WRONG_SEGMENT_LANGUAGE: Rule = Rule {
@@ -150,10 +145,7 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
 pub(super) fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
     let text = context.text();
     let tokens = context.target.tokens_of(segment);
-    if context.detector.confirms(tokens, context.target.tag())
-        || lower_words(tokens, text) < 3
-        || is_quoted(context, segment.span)
-    {
+    if context.detector.confirms(tokens, context.target.tag()) || lower_words(tokens) < 3 || is_quoted(context, segment.span) {
         return None;
     }
     let guess = context.detector.detect(segment.span.of(text), Some(context.target.tag()));
@@ -220,7 +212,8 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut last: Option<Span> = None;
     let (mut menus, mut elsewhere) = (Once::new(), Once::new());
-    for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number) {
+    // Every text may hold words in ASCII letters.
+    for token in context.target.tokens.iter().filter(|token| token.kind != Kind::Number && !token.shape.is_ascii()) {
         let Some(found) = token.text(text).chars().find_map(script) else { continue };
         let own = found == "Latin" || scripts.iter().any(|own| own == found);
         if own || found == "Greek" && token.text(text).chars().count() < 3 {
@@ -302,6 +295,7 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
         token.kind == Kind::Word
+            && !token.shape.is_ascii()
             && word.chars().any(|c| c >= FIRST_GREEK)
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))

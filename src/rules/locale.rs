@@ -203,8 +203,9 @@ fn quotes_foreign(context: &Context) -> Vec<Finding> {
     let quotes = &context.target.language().profile().quotes;
     let (Some((open, close)), true) = (quotes.pairs.first(), super::typography::is_spaced(context)) else { return Vec::new() };
     // Corner brackets are the matter of typography/foreign-punctuation.
-    let is_foreign =
-        |c: char| script(c).is_none() && (c as u32) < CJK_MARKS && quotes.residue.iter().any(|mark| mark.chars().eq([c]));
+    let single = |mark: &String| mark.chars().next().filter(|first| first.len_utf8() == mark.len());
+    let residue: Vec<char> = quotes.residue.iter().filter_map(single).collect();
+    let is_foreign = |c: char| residue.contains(&c) && (c as u32) < CJK_MARKS && script(c).is_none();
     let mut findings: Vec<Finding> = Vec::new();
     let mut past = 0;
     for (at, mark) in marked(context, is_foreign) {

@@ -155,13 +155,20 @@ fn letters_looped(context: &Context) -> Vec<Finding> {
 /// Whether two to eight letters stand four times on end and make more than half of the word: laughter is shorter or quoted.
 fn has_round(word: &str) -> bool {
     const COPIES: usize = 4;
+    const FEWEST: usize = 10;
     let letters: Vec<char> = word.chars().collect();
+    // Of ten letters that come round at most two differ; the others of the word may all do. Most words have too many different
+    // ones. What shares the last bits of its number passes for the same here.
+    let different = letters.iter().fold(0u64, |bits, letter| bits | 1 << (*letter as u32 % 64)).count_ones() as usize;
+    if different + FEWEST > letters.len() + FEWEST / COPIES {
+        return false;
+    }
     (2..=8).any(|round| {
         let mut same = 0;
         (round..letters.len()).any(|at| {
             same = if letters[at] == letters[at - round] { same + 1 } else { 0 };
             let varied = letters[at - round..at].iter().any(|c| *c != letters[at]);
-            same >= (COPIES - 1) * round && varied && same + round >= 10
+            same >= (COPIES - 1) * round && varied && same + round >= FEWEST
         })
     })
 }
@@ -195,7 +202,7 @@ fn sentence_nearly_repeated(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         let tokens = context.target.tokens_of(segment);
-        let near = |other: &&&Segment| is_near(text, context.target.tokens_of(other), tokens);
+        let near = |other: &&&Segment| is_near(context.target.tokens_of(other), tokens);
         if segments[number.saturating_sub(BACK)..number].iter().any(|other| near(&other))
             && !source_nearly_repeats(context, segment)
         {
@@ -212,7 +219,7 @@ fn is_sentence(context: &Context, segment: &Segment) -> bool {
 }
 
 /// Nearly the same words in nearly the same order; names and figures are all the same, or it is a list.
-fn is_near(text: &str, earlier: &[Token], later: &[Token]) -> bool {
+fn is_near(earlier: &[Token], later: &[Token]) -> bool {
     let (fewer, more) = (earlier.len().min(later.len()), earlier.len().max(later.len()));
     if earlier.first().map(|token| token.form) != later.first().map(|token| token.form) || fewer * 5 < more * 4 {
         return false;
@@ -221,7 +228,7 @@ fn is_near(text: &str, earlier: &[Token], later: &[Token]) -> bool {
     let (a, b) = (forms(earlier), forms(later));
     let pairs = |forms: &[u64]| forms.windows(2).map(|pair| pair[0].rotate_left(7) ^ pair[1]).collect::<Vec<_>>();
     let firm = |tokens: &[Token]| {
-        let of = |token: &&Token| token.kind == Kind::Number || token.text(text).starts_with(char::is_uppercase);
+        let of = |token: &&Token| token.kind == Kind::Number || token.shape.is_large();
         tokens.iter().filter(of).map(|token| token.form).collect::<Vec<_>>()
     };
     a != b && shared(&a, &b) >= SHARED && shared(&pairs(&a), &pairs(&b)) >= SHARED - 0.1 && firm(earlier) == firm(later)

@@ -54,7 +54,7 @@ fn word_doubled(context: &Context) -> Vec<Finding> {
 
 /// Two capitals are a name (Duran Duran, Cao Cao), and so may be a letter behind one (`Plan A a`).
 fn is_never_doubled(text: &str, first: &Token, second: &Token) -> bool {
-    let capital = |token: &Token| token.text(text).starts_with(char::is_uppercase);
+    let capital = |token: &Token| token.shape.is_large();
     !capital(second) && !(capital(first) && first.text(text).chars().count() == 1)
 }
 
@@ -88,11 +88,19 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let (mut source, mut loops) = (OfSource::new(echoes), Loops::new(context));
+    // Half of a hash is enough to see that a word does not come again.
+    let mut halves: Vec<u32> = Vec::new();
     for segment in context.segments() {
         let tokens = context.target.tokens_of(segment);
+        halves.clear();
+        halves.extend(tokens.iter().map(|token| token.form as u32));
+        let again = |at: usize| {
+            let near = halves.get(at + 2..tokens.len().min(at + 1 + LONGEST + BETWEEN)).unwrap_or_default();
+            near.iter().fold(false, |again, half| again | (*half == halves[at]))
+        };
         let mut at = 0;
         while at < tokens.len() {
-            match repeated_at(text, tokens, at) {
+            match Some(at).filter(|at| again(*at)).and_then(|at| repeated_at(text, tokens, at)) {
                 Some((length, end)) => {
                     let span = tokens[at].span.join(tokens[end - 1].span);
                     let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
@@ -194,6 +202,9 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
             end = next.tokens.end;
         }
         let tokens = &context.target.tokens[first.tokens.start..end];
+        if tokens.len() < 2 * PASSAGE {
+            continue;
+        }
         let mut seen: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tokens.len(), FxBuildHasher);
         let mut at = 0;
         while at + PASSAGE <= tokens.len() {

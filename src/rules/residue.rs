@@ -46,10 +46,10 @@ fn language_menu(context: &Context) -> Vec<Finding> {
     let known = &context.target.language().function_words;
     let menus = lines(context).into_iter().filter(|block| {
         let line = block.span.of(text);
-        let short = line.chars().count() < 600;
-        let sentence = line.contains(['.', ',', ';', '?', '!']);
-        let grammar = context.target.tokens_in(block.span).iter().filter(|token| known.contains(&token.form)).nth(1).is_some();
-        short && !sentence && !grammar && (scripts(line) >= 3 || context.corpus.endonyms(line) >= 4)
+        let short = || line.chars().count() < 600;
+        let sentence = line.bytes().any(|byte| matches!(byte, b'.' | b',' | b';' | b'?' | b'!'));
+        let grammar = || context.target.tokens_in(block.span).iter().filter(|token| known.contains(&token.form)).nth(1).is_some();
+        !sentence && short() && !grammar() && (scripts(line) >= 3 || context.corpus.endonyms(line) >= 4)
     });
     menus.map(|block| Finding::new(block.span, "this line is the language menu of a web page")).collect()
 }

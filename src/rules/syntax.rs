@@ -226,7 +226,7 @@ fn topic_dangling(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for segment in context.segments().filter(|segment| segment.kind != BlockKind::Heading) {
         let tokens = context.target.tokens_of(segment);
-        let clauses = (0..tokens.len()).filter(|at| *at == 0 || between(text, tokens, *at).trim() == ";");
+        let clauses = (0..tokens.len()).filter(|at| *at == 0 || tokens[*at].divided && between(text, tokens, *at).trim() == ";");
         for start in clauses.collect::<Vec<_>>() {
             if let Some(last) = dangling(context, tokens, start) {
                 let span = tokens[start].span.join(tokens[last].span);
@@ -244,7 +244,7 @@ fn between<'t>(text: &'t str, tokens: &[Token], at: usize) -> &'t str {
 /// `NAME, participle …, article noun verb`: the number of the verb.
 fn dangling(context: &Context, tokens: &[Token], start: usize) -> Option<usize> {
     let text = context.text();
-    let capital = |token: &Token| token.text(text).starts_with(char::is_uppercase);
+    let capital = |token: &Token| token.shape.is_large();
     let named = tokens[start..].iter().take_while(|token| capital(token)).count();
     let participle = start + named;
     let comma = |at: usize| between(text, tokens, at).trim() == ",";
@@ -281,14 +281,12 @@ const ENUMERATION_UNFINISHED: Rule = Rule {
 
 fn enumeration_unfinished(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let capital = |token: &Token| token.text(text).starts_with(char::is_uppercase);
     let mut findings = Vec::new();
     for (_, tokens, turn) in each(context, "enumeration") {
-        for at in 2..tokens.len() {
+        for at in (2..tokens.len()).filter(|at| tokens[at - 1].shape.is_large() && !tokens[*at].divided) {
             let Some(length) = turn.first.at(text, tokens, at) else { continue };
             let ends = tokens.get(at + length).is_none_or(|next| next.divided);
-            let listed =
-                capital(&tokens[at - 1]) && !tokens[at].divided && tokens[..at].iter().rev().take(4).any(|token| token.divided);
+            let listed = tokens[..at].iter().rev().take(4).any(|token| token.divided);
             if ends && listed {
                 let span = tokens[at].span.join(tokens[at + length - 1].span);
                 findings.push(Finding::new(span, format!("{:?} closes a list of names", span.of(text))));

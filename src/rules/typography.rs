@@ -263,11 +263,9 @@ const CAMEL_JOINT: Rule = Rule {
 
 fn camel_joint(context: &Context) -> Vec<Finding> {
     let text = context.text();
-    let joints = context.target.tokens.iter().filter(|token| token.kind == Kind::Word).filter_map(|token| {
+    let mixed = context.target.tokens.iter().filter(|token| token.kind == Kind::Word && token.shape.is_large_inside());
+    let joints = mixed.filter_map(|token| {
         let word = token.text(text);
-        if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) {
-            return None;
-        }
         let joint = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at)?;
         let (left, right) = word.split_at(joint);
         let lower = left.chars().all(char::is_lowercase) && left.chars().count() > 1;

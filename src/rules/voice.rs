@@ -75,8 +75,7 @@ fn first_person<'c>(context: &'c Context, persons: &[&Turn], block: &Block) -> O
     let found = (0..tokens.len()).find(|at| {
         let token = &tokens[*at];
         // `World War I`: a numeral.
-        let numbered = token.text(text).starts_with(char::is_uppercase)
-            && at.checked_sub(1).is_some_and(|before| tokens[before].text(text).starts_with(char::is_uppercase));
+        let numbered = token.shape.is_large() && at.checked_sub(1).is_some_and(|before| tokens[before].shape.is_large());
         is_any(text, persons, token) && !numbered && !quotations.quoted(token.span)
     })?;
     Some(&tokens[found]).filter(|token| opened.is_none_or(|start| start > token.span.start))
@@ -121,7 +120,7 @@ fn register_mixed(context: &Context) -> Vec<Finding> {
         let Some(first) = tokens.iter().find(near) else { continue };
         let polite = |at: &usize| {
             let token = &tokens[*at];
-            let cased = token.text(text).starts_with(char::is_uppercase) && !token.divided;
+            let cased = token.shape.is_large() && !token.divided;
             is_any(text, &formal, token) || cased && is_any(text, &capital, token)
         };
         let side = |span: Span| context.target.quotations.quoted(span);

@@ -107,9 +107,10 @@ fn number(mark: &Mark) -> Option<usize> {
 
 /// Everything that looks like an item's mark.
 fn marks(text: &str, block: Span) -> Vec<Mark<'_>> {
-    let labels = unbroken(block.of(text)).filter(|word| {
-        let label = word.starts_with(|c: char| c.is_ascii_alphanumeric()) && is_closed(word);
-        label || word.starts_with(|c: char| is_bullet(c) || c == '(')
+    let labels = unbroken(block.of(text)).filter(|word| match word.as_bytes()[0] {
+        b'(' => true,
+        first if first.is_ascii() => first.is_ascii_alphanumeric() && is_closed(word),
+        _ => word.starts_with(is_bullet),
     });
     labels.filter_map(|word| mark(text, block, word.as_ptr() as usize - text.as_ptr() as usize)).collect()
 }

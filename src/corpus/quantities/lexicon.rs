@@ -29,11 +29,15 @@ struct Entry<T> {
 pub struct Lexicon<T> {
     words: FxHashMap<WordHash, Vec<Entry<T>>>,
     signs: FxHashMap<char, Vec<Entry<T>>>,
+    /// A bit for the end of the hash of each word: most words of a text are told by it to be none of them.
+    bits: [u64; BITS / 64],
 }
+
+const BITS: usize = 1024;
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
-        Lexicon { words: FxHashMap::default(), signs: FxHashMap::default() }
+        Lexicon { words: FxHashMap::default(), signs: FxHashMap::default(), bits: [0; BITS / 64] }
     }
 }
 
@@ -49,10 +53,21 @@ impl<T: Copy> Lexicon<T> {
         // A tokenizer may cut a word at its apostrophe (jusqu'à) or not (aujourd'hui).
         let short = end_of_word(written, false);
         let long = end_of_word(written, true);
-        self.words.entry(hash(&folded(&written[..short]))).or_default().push(entry(short));
+        self.add_word(hash(&folded(&written[..short])), entry(short));
         if long != short {
-            self.words.entry(hash(&folded(&written[..long]))).or_default().push(entry(long));
+            self.add_word(hash(&folded(&written[..long])), entry(long));
         }
+    }
+
+    fn add_word(&mut self, form: WordHash, entry: Entry<T>) {
+        let bit = form as usize % BITS;
+        self.bits[bit / 64] |= 1 << (bit % 64);
+        self.words.entry(form).or_default().push(entry);
+    }
+
+    fn entries(&self, token: &Token) -> Option<&Vec<Entry<T>>> {
+        let bit = token.form as usize % BITS;
+        if self.bits[bit / 64] >> (bit % 64) & 1 == 0 { None } else { self.words.get(&token.form) }
     }
 
     /// Puts the longest entry of each key first, and what was added last before its equals: a language's own reading of a
@@ -70,12 +85,12 @@ impl<T: Copy> Lexicon<T> {
 
     /// No entry begins with this token.
     pub fn lacks(&self, token: &Token) -> bool {
-        !self.words.contains_key(&token.form)
+        self.entries(token).is_none()
     }
 
     /// The longest entry wanted that begins with this token, and its end in the text.
     pub fn at_token(&self, text: &str, token: &Token, wanted: impl Fn(&T) -> bool) -> Option<(T, usize)> {
-        let entries = self.words.get(&token.form)?;
+        let entries = self.entries(token)?;
         fitting(entries, text, token.span.start, token.span.end, wanted)
     }
 

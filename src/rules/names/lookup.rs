@@ -22,9 +22,10 @@ pub fn is_latin(analysis: &Analysis) -> bool {
 /// The words of a name: letters, without small particles.
 pub fn words<'a>(analysis: &'a Analysis, span: Span) -> impl Iterator<Item = &'a Token> {
     let text = analysis.text();
-    analysis.tokens_in(span).iter().filter(move |token| {
-        token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase) && token.text(text).chars().count() > 2
-    })
+    analysis
+        .tokens_in(span)
+        .iter()
+        .filter(move |token| token.kind == Kind::Word && token.shape.is_large() && token.text(text).chars().count() > 2)
 }
 
 /// Whether a name, or a word of it, stands on the other side: as an entry, as the same word, or nearly.
@@ -133,7 +134,7 @@ pub fn is_title(analysis: &Analysis, span: Span) -> bool {
     let (mut all, mut capital) = (0, 0);
     for word in words {
         all += 1;
-        capital += usize::from(word.text(analysis.text()).starts_with(char::is_uppercase));
+        capital += usize::from(word.shape.is_large());
     }
     all > 3 && capital * 5 > all * 3
 }
@@ -183,13 +184,20 @@ impl<'l> Words<'l> {
         for run in analysis.names.iter().filter(|name| name.entry.is_none()) {
             words.roots.extend(within(analysis, run.span).map(|(_, entry)| names.root(entry)));
         }
+        // About half of the words of a text are different.
+        let different = analysis.tokens.len() / 2;
+        words.counts.reserve(different);
+        words.written.reserve(different);
+        words.small.reserve(different);
+        words.meaning.reserve(analysis.concepts.len());
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
+            let written = token.text(text);
             let count = words.counts.entry(token.form).or_default();
             *count += 1;
             if *count == 1 {
-                words.written.insert(hash(&deaccented(token.text(text))));
+                words.written.insert(if written.is_ascii() { token.form } else { hash(&deaccented(written)) });
             }
-            if token.text(text).starts_with(char::is_lowercase) {
+            if token.shape.is_small() {
                 words.small.insert(token.form);
             }
         }
@@ -279,7 +287,7 @@ fn signs(source: &Analysis, span: Span) -> FxHashMap<WordHash, Span> {
     let mut signs = FxHashMap::default();
     for token in source.tokens_in(span) {
         // A small letter names nothing; scripts without capitals have none.
-        let word = token.kind == Kind::Word && !token.text(text).starts_with(char::is_lowercase);
+        let word = token.kind == Kind::Word && !token.shape.is_small();
         if word && !source.language().function_words.contains(&token.form) {
             signs.insert(token.stem, token.span);
         } else if token.kind == Kind::Unspaced {

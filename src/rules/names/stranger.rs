@@ -148,8 +148,8 @@ impl Place<'_, '_> {
     fn unanswered(&self, word: &Token, told: bool, rivals: bool) -> bool {
         let written = word.text(self.context.text());
         !self.common.is_apart(word)
-            && !is_near(written, self.source, self.wide)
             && !self.there.holds(written)
+            && !is_near(written, self.source, self.wide)
             && (told || !self.is_spelt(word, rivals))
     }
 

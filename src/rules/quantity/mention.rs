@@ -78,7 +78,8 @@ fn word(quantities: &Quantities, text: &str, token: &Token) -> Option<(u16, Span
     if let Some((place, end)) = quantities.units.at_token(text, token, |_| true) {
         return Some((place, Span::new(token.span.start, end)));
     }
-    let head = token.text(text).split(is_apostrophe).next().filter(|head| head.len() < token.span.len())?;
+    let written = token.text(text);
+    let head = &written[..written.find(is_apostrophe)?];
     let span = Span::new(token.span.start, token.span.start + head.len());
     let head = Token { span, form: hash(&folded(head)), ..*token };
     let (place, end) = quantities.units.at_token(&text[..span.end], &head, |_| true)?;

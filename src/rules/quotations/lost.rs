@@ -7,7 +7,7 @@ use crate::document::Span;
 use crate::extract::Quotation;
 use crate::extract::quotation::{Mark, Side};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Token, is_unspaced};
+use crate::token::{Token, characters, is_unspaced};
 use std::cell::LazyCell;
 
 pub const QUOTATION_LOST: Rule = Rule {
@@ -189,7 +189,7 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
     let mark = |c: char| crate::token::is_apostrophe(c) || c == '‘';
     let follows = |at: usize| text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace() && c != '(');
     let precedes = |at: usize, c: char| text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
-    let marks = || text.char_indices().filter(|(_, c)| mark(*c));
+    let marks = || characters(text, |byte| byte == b'\'' || byte >= 0x80).filter(|(_, c)| mark(*c));
     let (first, open) = marks().find(|(at, c)| !follows(*at) && precedes(*at, *c))?;
     let (last, close) = marks().find(|(at, c)| *at > first && *at - first < LONGEST && follows(*at) && !precedes(*at, *c))?;
     let at = |offset: usize| span.start + offset;
@@ -201,6 +201,13 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
 /// or one before a comma or a stop.
 fn scars(text: &str) -> usize {
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+    // Most sentences have no blank beside another or before a stop.
+    let scarred = |(at, c): (usize, char)| {
+        blank(c) && text[at + c.len_utf8()..].starts_with(|after| blank(after) || matches!(after, ',' | '.'))
+    };
+    if !characters(text, |byte| matches!(byte, b' ' | 0xC2 | 0xE2)).any(scarred) {
+        return 0;
+    }
     let mut words = text.trim();
     let mut scars = 0;
     while let Some(at) = words.find(blank) {

@@ -1,8 +1,15 @@
 //! Words of a text: where they stand and what they are compared by. Marks and spaces between them are read from the text.
 
+mod characters;
+mod shape;
+
 use crate::document::Span;
+use characters::{character_at, is_european, is_general, letters, run};
+pub use characters::{
+    characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, leads_space, marks, unbroken,
+};
 use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
+pub use shape::Shape;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -20,6 +27,21 @@ pub enum Kind {
     Unspaced,
 }
 
+impl Kind {
+    /// The kind of token that begins with a character.
+    #[inline]
+    fn of(c: char) -> Option<Kind> {
+        match c {
+            _ if c.is_ascii_alphabetic() || is_european(c) => Some(Kind::Word),
+            _ if c.is_ascii_punctuation() || is_general(c) => None,
+            _ if is_unspaced(c) => Some(Kind::Unspaced),
+            _ if c.is_numeric() => Some(Kind::Number),
+            _ if is_letter(c) => Some(Kind::Word),
+            _ => None,
+        }
+    }
+}
+
 /// A word, a run of digits or a run of unspaced script.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -33,19 +55,26 @@ pub struct Token {
     pub opening: WordHash,
     /// A mark that ends or divides a clause (`. , ; : ! ?` and their like) stands between the token before and this one.
     pub divided: bool,
+    pub shape: Shape,
 }
 
 impl Token {
     pub fn text<'t>(&self, text: &'t str) -> &'t str {
         self.span.of(text)
     }
+
+    /// Whether nothing but one sign stands between this token and the next.
+    pub fn joins(&self, text: &str, next: &Token, sign: u8) -> bool {
+        self.span.end + 1 == next.span.start && text.as_bytes()[self.span.end] == sign
+    }
 }
 
 /// The word in lower case, composed (NFC), with straight apostrophes.
 pub fn folded(word: &str) -> Cow<'_, str> {
-    // Small letters of Western Europe, composed: nearly every word of a text.
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return Cow::Borrowed(word);
+    // Letters of Western Europe, composed: nearly every word of a text.
+    if word.is_ascii() {
+        let small = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_ascii_lowercase()) };
     }
     if word.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase() || matches!(c, 'ß'..='ÿ' | 'œ')) {
         return Cow::Borrowed(word);
@@ -76,8 +105,12 @@ fn lower_latin(word: &str) -> Option<String> {
 /// The hash of a word, the same on every machine: the tables of the corpus are built on one and read on another.
 /// Eight bytes at a time are multiplied in, as in `FxHash`; the end mixes the high bits into the low ones.
 pub fn hash(text: &str) -> WordHash {
+    hash_bytes(text.as_bytes())
+}
+
+fn hash_bytes(text: &[u8]) -> WordHash {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    let (chunks, rest) = text.as_chunks::<8>();
     let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
     let mut hashed = text.len() as u64;
     for chunk in chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)).chain([last]) {
@@ -86,6 +119,25 @@ pub fn hash(text: &str) -> WordHash {
     hashed ^= hashed >> 32;
     hashed = hashed.wrapping_mul(MULTIPLIER);
     hashed ^ hashed >> 29
+}
+
+/// The hash of a word in lower case, composed, with straight apostrophes, and its last eight bytes: a few words share a hash,
+/// but not these as well.
+fn form_of(word: &str) -> (WordHash, u64) {
+    /// Most capitals stand in short words of ASCII letters, which need no place in memory.
+    const SHORT: usize = 32;
+    let told = |lower: &[u8]| {
+        let ending = &lower[lower.len().saturating_sub(8)..];
+        (hash_bytes(lower), ending.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)))
+    };
+    if word.len() > SHORT || !word.is_ascii() {
+        return told(folded(word).as_bytes());
+    }
+    let mut letters = [0; SHORT];
+    let lower = &mut letters[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    told(lower)
 }
 
 /// Letters of a word by which expressions of the form `monopolis*` are looked up.
@@ -97,94 +149,6 @@ pub fn opening(word: &str) -> WordHash {
     hash(&word[..end])
 }
 
-pub fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
-}
-
-/// Han and kana: scripts whose words do not stand apart.
-pub fn is_unspaced(c: char) -> bool {
-    c >= '\u{2E80}'
-        && matches!(c, '\u{2E80}'..='\u{2FDF}' | '々' | '〇' | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
-}
-
-/// Letters and the marks that combine with them.
-#[inline]
-pub fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    is_european(c)
-        || c.is_alphabetic() && !is_unspaced(c)
-        || matches!(c, '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{652}' | '\u{900}'..='\u{903}' | '\u{93A}'..='\u{94F}')
-}
-
-/// The Latin letters beyond ASCII of the languages of Europe: most of those that are met, and told without a table.
-fn is_european(c: char) -> bool {
-    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
-}
-
-/// Letters and digits of any script, as [`char::is_alphanumeric`] has them.
-pub fn is_alphanumeric(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_european(c) || c.is_alphanumeric() }
-}
-
-/// Letters of a script that writes small words and the number behind them as one: Arabic `و20`, and twenty.
-pub fn is_prefixed(c: char) -> bool {
-    matches!(c, '\u{620}'..='\u{64A}' | '\u{66E}'..='\u{6D3}')
-}
-
-/// Marks that end or divide a clause.
-pub fn divides(c: char) -> bool {
-    matches!(
-        c,
-        '.' | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '…'
-            | '。'
-            | '，'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '、'
-            | '\n'
-            | '،'
-            | '؟'
-            | '।'
-            | '—'
-            | '–'
-    )
-}
-
-/// The characters whose first byte is looked for: most of a text is passed over byte by byte.
-pub fn characters(text: &str, leads: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let rest = text.as_bytes()[next..].iter();
-        let at = next + rest.take_while(|byte| !leads(**byte) || (0x80..0xC0).contains(*byte)).count();
-        let c = text[at..].chars().next()?;
-        next = at + c.len_utf8();
-        Some((at, c))
-    })
-}
-
-/// The characters that are neither letters, digits nor plain spaces, with their places.
-pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    characters(text, |byte| byte != b' ' && !byte.is_ascii_alphanumeric()).filter(|(_, c)| !is_alphanumeric(*c))
-}
-
-/// What stands between white space, as [`str::split_whitespace`] gives it.
-pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
-    let spaces = characters(text, |byte| byte <= b' ' || byte >= 0x80).filter(|(_, c)| c.is_whitespace());
-    let ends = spaces.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
-    let mut start = 0;
-    ends.map(move |(end, next)| &text[std::mem::replace(&mut start, next)..end]).filter(|word| !word.is_empty())
-}
-
 /// Cuts texts of one language into tokens.
 pub struct Tokenizer<'l> {
     stemmer: Option<Stemmer>,
@@ -192,13 +156,25 @@ pub struct Tokenizer<'l> {
     tails: &'l [String],
 }
 
-thread_local! {
-    /// The stem and the opening of forms met by this thread: stemming a word costs fifty times as much as finding it here.
-    static SEEN: RefCell<FxHashMap<(Algorithm, WordHash), (WordHash, WordHash)>> = RefCell::default();
+/// The stem and the opening of a form.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    form: WordHash,
+    ending: u64,
+    /// How it was stemmed.
+    algorithm: Option<Algorithm>,
+    stem: WordHash,
+    opening: WordHash,
 }
 
-/// Forms that a thread remembers before it begins anew: more than the words of the news, and a few megabytes.
-const REMEMBERED: usize = 100_000;
+thread_local! {
+    /// Forms met by this thread, two in each place that a hash gives: stemming a word costs fifty times as much as finding it
+    /// here.
+    static SEEN: RefCell<Vec<[Seen; 2]>> = RefCell::new(vec![Default::default(); 1 << REMEMBERED]);
+}
+
+/// The logarithm of the places: a thread remembers as many forms as the news have words, but for the rarest.
+const REMEMBERED: u32 = 15;
 
 impl<'l> Tokenizer<'l> {
     /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
@@ -210,32 +186,26 @@ impl<'l> Tokenizer<'l> {
     pub fn tokens(&mut self, text: &str, stretch: Span, into: &mut Vec<Token>) {
         let mut at = stretch.start;
         let mut divided = true;
-        while let Some(c) = text[at..stretch.end].chars().next() {
-            let end = if is_unspaced(c) {
-                run(text, at, stretch.end, is_unspaced)
-            } else if c.is_numeric() {
-                run(text, at, stretch.end, char::is_numeric)
-            } else if is_letter(c) {
-                self.word_end(text, at, stretch.end)
-            } else if c == ' ' {
+        while let Some(c) = character_at(text, at, stretch.end) {
+            if c == ' ' {
                 at += 1;
                 continue;
-            } else {
+            }
+            let Some(kind) = Kind::of(c) else {
                 // The stops of `U.S.` divide nothing.
                 let inner = c == '.' && text[at + 1..stretch.end].starts_with(is_letter) && text[..at].ends_with(is_letter);
                 divided |= divides(c) && !inner;
                 at += c.len_utf8();
                 continue;
             };
-            let kind = if is_unspaced(c) {
-                Kind::Unspaced
-            } else if c.is_numeric() {
-                Kind::Number
-            } else {
-                Kind::Word
+            let end = match kind {
+                Kind::Word => self.word_end(text, at, stretch.end),
+                Kind::Number => run(text, at, stretch.end, char::is_numeric),
+                Kind::Unspaced => run(text, at, stretch.end, is_unspaced),
             };
-            let (form, stem, opening) = self.hashes(&text[at..end], kind);
-            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided });
+            let word = &text[at..end];
+            let (form, stem, opening) = self.hashes(word, kind);
+            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided, shape: Shape::of(word) });
             divided = false;
             at = self.after_tail(text, end, stretch.end);
         }
@@ -243,30 +213,30 @@ impl<'l> Tokenizer<'l> {
 
     /// The end of the word that begins at `start`; an elided head ends before its apostrophe.
     fn word_end(&self, text: &str, start: usize, limit: usize) -> usize {
-        if text[start..].starts_with(is_prefixed) {
+        if character_at(text, start, limit).is_some_and(is_prefixed) {
             return run(text, start, limit, is_letter);
         }
-        let mut end = run(text, start, limit, |c| is_letter(c) || c.is_numeric());
+        let mut end = letters(text, start, limit);
         loop {
-            let mut rest = text[end..limit].chars();
-            let (Some(apostrophe), Some(next)) = (rest.next().filter(|c| is_apostrophe(*c)), rest.next()) else { return end };
+            let Some(apostrophe) = character_at(text, end, limit).filter(|c| is_apostrophe(*c)) else { return end };
+            let Some(next) = character_at(text, end + apostrophe.len_utf8(), limit) else { return end };
             let head = &text[start..end];
             if !is_letter(next) || self.is_tail(&text[end + apostrophe.len_utf8()..limit]) || is_one_of(head, self.heads) {
                 return end;
             }
-            end = run(text, end + apostrophe.len_utf8(), limit, |c| is_letter(c) || c.is_numeric());
+            end = letters(text, end + apostrophe.len_utf8(), limit);
         }
     }
 
     /// Jumps over an ending such as the English `'s`.
     fn after_tail(&self, text: &str, end: usize, limit: usize) -> usize {
-        let Some(apostrophe) = text[end..limit].chars().next().filter(|c| is_apostrophe(*c)) else { return end };
+        let Some(apostrophe) = character_at(text, end, limit).filter(|c| is_apostrophe(*c)) else { return end };
         let tail = end + apostrophe.len_utf8();
         if self.is_tail(&text[tail..limit]) { run(text, tail, limit, is_letter) } else { end }
     }
 
     fn is_tail(&self, rest: &str) -> bool {
-        let end = run(rest, 0, rest.len(), |c| is_letter(c) || c.is_numeric());
+        let end = letters(rest, 0, rest.len());
         is_one_of(&rest[..end], self.tails)
     }
 
@@ -276,26 +246,26 @@ impl<'l> Tokenizer<'l> {
             let hashed = hash(word);
             return (hashed, hashed, hashed);
         }
-        let form = folded(word);
-        let hashed = hash(&form);
-        let Some(stemmer) = self.stemmer else { return (hashed, hashed, opening(&form)) };
-        let (stem, opening) = SEEN.with_borrow_mut(|seen| {
-            if seen.len() >= REMEMBERED {
-                seen.clear();
+        let (form, ending) = form_of(word);
+        let algorithm = self.stemmer.map(|stemmer| stemmer.algorithm());
+        let same = |seen: &Seen| (seen.form, seen.ending) == (form, ending) && seen.algorithm == algorithm;
+        SEEN.with_borrow_mut(|seen| {
+            let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
+            let seen = place.iter().copied().find(same).unwrap_or_else(|| {
+                let folded = folded(word);
+                let stem = self.stemmer.map_or(form, |stemmer| hash(&stemmer.stem(&folded)));
+                Seen { form, ending, algorithm, stem, opening: opening(&folded) }
+            });
+            if !same(&place[0]) {
+                *place = [seen, place[0]];
             }
-            let key = (stemmer.algorithm(), hashed);
-            *seen.entry(key).or_insert_with(|| (hash(&stemmer.stem(&form)), opening(&form)))
-        });
-        (hashed, stem, opening)
+            (form, seen.stem, seen.opening)
+        })
     }
 }
 
 fn is_one_of(word: &str, list: &[String]) -> bool {
     !word.is_empty() && list.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-fn run(text: &str, start: usize, limit: usize, inside: impl Fn(char) -> bool) -> usize {
-    text[start..limit].char_indices().find(|(_, c)| !inside(*c)).map_or(limit, |(offset, _)| start + offset)
 }
 
 #[cfg(test)]
@@ -323,18 +293,9 @@ mod tests {
     }
 
     #[test]
-    fn white_space_of_any_kind_parts_words() {
-        for text in ["", " ", "a", " é\u{a0}«\u{202f}b \n\tc\u{3000}丁 ", "\u{85}x\u{2028}"] {
-            assert!(unbroken(text).eq(text.split_whitespace()), "{text:?}");
-        }
-        assert_eq!(marks("l'été, 20 %").collect::<Vec<_>>(), [(1, '\''), (7, ','), (12, '%')]);
-    }
-
-    #[test]
     fn forms_ignore_case_and_composition() {
         assert_eq!(folded("E\u{301}TÉ"), "été");
         assert_eq!(folded("aujourd’hui"), "aujourd'hui");
-        assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
         for c in ('A'..='ÿ').chain(['Œ', 'œ']) {
             assert!(c.to_lowercase().eq(folded(&c.to_string()).chars()), "{c}");
         }
