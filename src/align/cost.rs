@@ -221,7 +221,9 @@ pub struct Told {
 impl Told {
     pub fn new(units: &[Unit], table: &Table) -> Told {
         let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
-        units.iter().for_each(|unit| translations.extend_from_slice(table.row(*unit)));
+        for unit in units {
+            translations.extend_from_slice(table.row(*unit));
+        }
         Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
     }
 }
@@ -302,7 +304,9 @@ impl<'a> Explainer<'a> {
             let postings = other.postings(*unit, &segments);
             if !postings.is_empty() {
                 let more = more(*unit);
-                postings.iter().for_each(|(segment, count)| explained[*segment as usize - segments.start] += count * more);
+                for (segment, count) in postings {
+                    explained[*segment as usize - segments.start] += count * more;
+                }
             }
         }
         explained

@@ -210,7 +210,8 @@ fn associated(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: usize) 
 fn candidates(met: &[Link], links: &Table) -> Table {
     let mut table = Table::with_capacity(links.units(), links.rows.len() + met.len());
     let mut rest = met;
-    let (mut found, mut row): (Vec<(Unit, f32)>, Vec<(Unit, f32)>) = (Vec::new(), Vec::new());
+    let mut found: Vec<(Unit, f32)> = Vec::new();
+    let mut row: Vec<(Unit, f32)> = Vec::new();
     for unit in 0..links.units() as Unit {
         let own = next_of(unit, &mut rest);
         row.clear();

@@ -161,9 +161,9 @@ impl<'a> Copies<'a> {
             let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| token.shape.is_small());
             copies.large.extend(large.iter().map(|token| token.form));
             if capitals {
-                small.iter().for_each(|token| {
+                for token in small {
                     copies.large.remove(&token.form);
-                });
+                }
             }
         }
         copies

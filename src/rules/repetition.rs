@@ -96,7 +96,7 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
         halves.extend(tokens.iter().map(|token| token.form as u32));
         let again = |at: usize| {
             let near = halves.get(at + 2..tokens.len().min(at + 1 + LONGEST + BETWEEN)).unwrap_or_default();
-            near.iter().fold(false, |again, half| again | (*half == halves[at]))
+            near.iter().map(|half| u32::from(*half == halves[at])).sum::<u32>() > 0
         };
         let mut at = 0;
         while at < tokens.len() {

@@ -247,7 +247,7 @@ impl<'l> Tokenizer<'l> {
             return (hashed, hashed, hashed);
         }
         let (form, ending) = form_of(word);
-        let algorithm = self.stemmer.map(|stemmer| stemmer.algorithm());
+        let algorithm = self.stemmer.map(Stemmer::algorithm);
         let same = |seen: &Seen| (seen.form, seen.ending) == (form, ending) && seen.algorithm == algorithm;
         SEEN.with_borrow_mut(|seen| {
             let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
