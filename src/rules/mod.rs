@@ -30,6 +30,7 @@ pub mod shared;
 pub mod sounded;
 mod slips;
 pub mod spelling;
+mod spaces;
 pub mod stops;
 pub mod structure;
 pub mod suppression;
@@ -58,6 +59,7 @@ const FAMILIES: &[&[Rule]] = &[
     residue::RULES,
     typography::RULES,
     stops::RULES,
+    spaces::RULES,
     marks::RULES,
     locale::RULES,
     quotations::RULES,

@@ -1,11 +1,14 @@
 //! Sequences of words that no sentence of a language holds, and what they should be: `patterns.tsv`.
 
+mod item;
+
 use super::files::File;
 use super::index::Near;
 use super::table::{Row, Table, list};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Kind, Token, WordHash, folded, hash, is_apostrophe};
+use crate::token::{Token, WordHash, is_apostrophe};
+use item::{Choice, Item, What};
 use rustc_hash::FxHashMap;
 
 /// The sequences of a language, looked up by a word that each must hold.
@@ -53,35 +56,6 @@ impl Fault {
         ("pronoun", Fault::Pronoun),
         ("construction", Fault::Construction),
     ];
-}
-
-struct Item {
-    what: What,
-    /// It may be absent.
-    optional: bool,
-}
-
-enum What {
-    Word(Choice),
-    Not(Choice),
-    Any,
-    Capital,
-    Small,
-    Figure,
-    Comma,
-    /// Up to so many words of the same clause.
-    Gap(usize),
-}
-
-/// Words of the short gap and of the long one.
-const SHORT_GAP: usize = 4;
-const LONG_GAP: usize = 12;
-
-/// Forms, and forms by their beginning and ending.
-#[derive(Default)]
-struct Choice {
-    forms: Vec<WordHash>,
-    affixes: Vec<(String, String)>,
 }
 
 /// Words that excuse a sequence: anywhere in the sentence, directly before it, directly after it.
@@ -277,70 +251,6 @@ impl Sequence {
             }
         }
         right.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-impl Item {
-    fn read(written: &str) -> Item {
-        let bare = written.strip_suffix('?').filter(|bare| !bare.is_empty());
-        let (written, optional) = (bare.unwrap_or(written), bare.is_some());
-        let what = match written {
-            ".." => What::Gap(SHORT_GAP),
-            "..." => What::Gap(LONG_GAP),
-            "," => What::Comma,
-            "~" => What::Any,
-            "Aa" => What::Capital,
-            "aa" => What::Small,
-            "#" => What::Figure,
-            _ => match written.strip_prefix('!') {
-                Some(others) => What::Not(Choice::read(others.split('|'))),
-                None => What::Word(Choice::read(written.split('|'))),
-            },
-        };
-        Item { what, optional }
-    }
-}
-
-impl What {
-    fn fits(&self, token: &Token, text: &str) -> bool {
-        let word = token.kind == Kind::Word;
-        match self {
-            What::Word(choice) => choice.has(token, text),
-            What::Not(choice) => word && !choice.has(token, text),
-            What::Any => word,
-            What::Capital => word && token.shape.is_large(),
-            What::Small => word && token.shape.is_small(),
-            What::Figure => token.kind == Kind::Number,
-            What::Comma | What::Gap(_) => false,
-        }
-    }
-}
-
-impl Choice {
-    fn read<'w>(words: impl Iterator<Item = &'w str>) -> Choice {
-        let mut choice = Choice::default();
-        for word in words.map(folded) {
-            match word.split_once('*') {
-                Some((beginning, ending)) => choice.affixes.push((beginning.to_owned(), ending.to_owned())),
-                None => choice.forms.push(hash(&word)),
-            }
-        }
-        choice.forms.sort_unstable();
-        choice
-    }
-
-    fn has(&self, token: &Token, text: &str) -> bool {
-        if self.forms.binary_search(&token.form).is_ok() {
-            return true;
-        }
-        if self.affixes.is_empty() || token.kind != Kind::Word {
-            return false;
-        }
-        let word = folded(token.text(text));
-        let holds = |(beginning, ending): &(String, String)| {
-            word.len() > beginning.len() + ending.len() && word.starts_with(beginning.as_str()) && word.ends_with(ending.as_str())
-        };
-        self.affixes.iter().any(holds)
     }
 }
 
