@@ -375,3 +375,15 @@ fn a_broken_word_list_is_told_with_its_line() {
     let missing = run(&["batch", "--lexicon", "no/such/list.tsv"], b"");
     assert!(text(&missing.stderr).contains("no/such/list.tsv: cannot be read"));
 }
+
+#[test]
+fn what_cannot_be_compared_in_a_language_is_said() {
+    let folder = folder("uncompared");
+    let target = file(&folder, "ro.txt", "Prețul a crescut cu 40 la sută în martie. Nu este adevărat.".as_bytes());
+    let source = file(&folder, "en.txt", b"The price rose by 30 percent in May. It is true.");
+    let output = run(&["check", &target, "--source", &source, "--from", "en", "--to", "ro"], b"");
+    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("numbers were not compared: there is no table of them for Romanian"), "{said}");
+    assert!(said.contains("denials were not compared"), "{said}");
+    assert!(!said.contains("English"), "{said}");
+}

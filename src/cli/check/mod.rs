@@ -289,6 +289,7 @@ impl<'s> Session<'s> {
         let source = source.or(own);
         target.notes.extend(missing);
         target.notes.extend(remarks(&target, source.as_ref(), &report));
+        target.notes.extend(source.as_ref().map(|_| uncompared(&self.checkers[job.checker], &report)).unwrap_or_default());
         let checked = Checked {
             path: name.display().to_string(),
             source_path: source_path.map(|path| path.display().to_string()),
@@ -324,6 +325,13 @@ fn source_path(job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, O
         }
         Partner::None => (None, None),
     }
+}
+
+/// What a person should know who might take silence for praise: what nothing is known of was not compared.
+fn uncompared(checker: &Checker, report: &Report) -> Vec<String> {
+    let Some((from, to)) = report.from.as_deref().zip(report.to.as_deref()) else { return Vec::new() };
+    let lacks = checker.uncompared(from, to).into_iter();
+    lacks.map(|(language, what)| format!("{what} were not compared: there is no table of them for {language}")).collect()
 }
 
 /// What a person should know who might have taken the wrong file.
