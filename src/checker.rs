@@ -115,20 +115,6 @@ impl<'c> Checker<'c> {
         self.limits = limits;
     }
 
-    /// What of two languages cannot be compared, for nothing is known of it: the names of the languages, each with what it lacks.
-    pub fn uncompared(&self, from: &str, to: &str) -> Vec<(&'c str, &'static str)> {
-        // Both were loaded for the check: no error comes here.
-        let known = [from, to].into_iter().filter_map(|tag| Some((tag, self.corpus.knowledge(tag).ok()?)));
-        let mut lacks = Vec::new();
-        for (tag, knowledge) in known {
-            let language = &knowledge.language;
-            let absent = [("numbers", language.quantities.numbers.is_empty()), ("denials", language.negation.is_empty())];
-            let name = self.corpus.codes().iter().find(|code| code.tag == tag).map_or("another language", |code| &code.name);
-            lacks.extend(absent.into_iter().filter(|(_, absent)| *absent).map(|(what, _)| (name, what)));
-        }
-        lacks
-    }
-
     pub fn corpus(&self) -> &'c Corpus {
         self.corpus
     }

@@ -95,8 +95,7 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
         halves.clear();
         halves.extend(tokens.iter().map(|token| token.form as u32));
         let again = |at: usize| {
-            let near = halves.get(at + 2..tokens.len().min(at + 1 + LONGEST + BETWEEN)).unwrap_or_default();
-            near.iter().map(|half| u32::from(*half == halves[at])).sum::<u32>() > 0
+            halves.get(at + 2..tokens.len().min(at + 1 + LONGEST + BETWEEN)).is_some_and(|near| near.contains(&halves[at]))
         };
         let mut at = 0;
         while at < tokens.len() {

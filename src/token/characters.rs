@@ -158,6 +158,7 @@ pub(super) fn run(text: &str, start: usize, limit: usize, inside: impl Fn(char) 
     }
     at
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -288,8 +288,7 @@ impl<'s> Session<'s> {
         let source_path = source_path.or_else(|| own.as_ref().map(|_| job.path.clone()));
         let source = source.or(own);
         target.notes.extend(missing);
-        target.notes.extend(remarks(&target, source.as_ref(), &report));
-        target.notes.extend(source.as_ref().map(|_| uncompared(&self.checkers[job.checker], &report)).unwrap_or_default());
+        target.notes.extend(remarks(&target, source.as_ref(), &report, self.checkers[job.checker].corpus()));
         let checked = Checked {
             path: name.display().to_string(),
             source_path: source_path.map(|path| path.display().to_string()),
@@ -327,15 +326,8 @@ fn source_path(job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, O
     }
 }
 
-/// What a person should know who might take silence for praise: what nothing is known of was not compared.
-fn uncompared(checker: &Checker, report: &Report) -> Vec<String> {
-    let Some((from, to)) = report.from.as_deref().zip(report.to.as_deref()) else { return Vec::new() };
-    let lacks = checker.uncompared(from, to).into_iter();
-    lacks.map(|(language, what)| format!("{what} were not compared: there is no table of them for {language}")).collect()
-}
-
 /// What a person should know who might have taken the wrong file.
-fn remarks(target: &Document, source: Option<&Document>, report: &Report) -> Vec<String> {
+fn remarks(target: &Document, source: Option<&Document>, report: &Report, corpus: &Corpus) -> Vec<String> {
     let mut remarks = Vec::new();
     if target.text.trim().is_empty() {
         remarks.push("the article is empty".to_owned());
@@ -347,6 +339,8 @@ fn remarks(target: &Document, source: Option<&Document>, report: &Report) -> Vec
             remarks.push("source and translation are the same text".to_owned());
         } else if report.from == report.to && report.from.is_some() {
             remarks.push("source and translation are in the same language".to_owned());
+        } else {
+            remarks.extend(report.from.iter().chain(&report.to).flat_map(|tag| uncompared(corpus, tag)));
         }
         if source.text.trim().is_empty() {
             remarks.push("the source is empty: nothing was compared".to_owned());
@@ -355,4 +349,15 @@ fn remarks(target: &Document, source: Option<&Document>, report: &Report) -> Vec
         remarks.push("checked without a source: fluent sentences that say the wrong thing cannot be seen".to_owned());
     }
     remarks
+}
+
+/// What is not compared of a language, for no table tells of it: silence about that is no praise.
+fn uncompared(corpus: &Corpus, tag: &str) -> Vec<String> {
+    // It was loaded for the check: no error comes here.
+    let Ok(known) = corpus.knowledge(tag) else { return Vec::new() };
+    let language = &known.language;
+    let absent = [("numbers", language.quantities.numbers.is_empty()), ("denials", language.negation.is_empty())];
+    let name = corpus.language_name(tag);
+    let absent = absent.into_iter().filter(|(_, absent)| *absent);
+    absent.map(|(what, _)| format!("{what} were not compared: there is no table of them for {name}")).collect()
 }

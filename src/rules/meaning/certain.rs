@@ -62,8 +62,7 @@ impl<'s> Sentences<'s> {
             own.overlaps(denied) && !whole(own) && self.there.is_full(other) && !self.there.is_in_denial(other)
         };
         // What is denied there as well is no news, whatever else in the sentence is like it.
-        let nowhere = Span::new(self.there.span.end, self.there.span.end);
-        if self.is_denied_there(denied, nowhere) {
+        if self.is_denied_there(denied, None) {
             return false;
         }
         self.like.pairs().filter(|(own, other)| apart(*own, *other)).any(|(_, affirmed)| {
@@ -106,7 +105,9 @@ impl<'s> Sentences<'s> {
         let mut cues = self.here.analysis.cues_in(near).iter().filter(|cue| !place.contains(cue.span));
         let mut doubts = self.here.analysis.doubts_in(near).iter().filter(|doubt| !place.contains(**doubt));
         let answered = |cue: &Cue| match cue.kind {
-            Negation::Negative => self.here.denied(cue.span).is_some_and(|denied| self.is_denied_there(denied, counterpart)),
+            Negation::Negative => {
+                self.here.denied(cue.span).is_some_and(|denied| self.is_denied_there(denied, Some(counterpart)))
+            }
             _ => self.is_doubted_there(cue.span),
         };
         let away = |span: Span| !span.overlaps(beside) || span.overlaps(denied);
@@ -114,12 +115,12 @@ impl<'s> Sentences<'s> {
             && doubts.all(|doubt| self.here.is_in_denial(*doubt) || away(*doubt) && self.is_doubted_there(*doubt))
     }
 
-    /// Whether the other sentence denies what stands at a place, elsewhere than at the counterpart of another.
-    fn is_denied_there(&self, place: Span, counterpart: Span) -> bool {
+    /// Whether the other sentence denies what stands at a place, elsewhere than at the counterpart of another if there is one.
+    fn is_denied_there(&self, place: Span, counterpart: Option<Span>) -> bool {
         let there = self.there;
         let denied: Vec<Span> = there.denials().filter_map(|cue| there.denied(cue.span)).collect();
         let met = |other: Span| denied.iter().any(|denied| denied.overlaps(other));
-        self.like.of(place).any(|other| !other.overlaps(counterpart) && met(other))
+        self.like.of(place).any(|other| !counterpart.is_some_and(|counterpart| other.overlaps(counterpart)) && met(other))
     }
 
     /// Whether the like of a place denies by its meaning, too.

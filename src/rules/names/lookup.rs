@@ -117,7 +117,7 @@ pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
     let whole = Span::new(0, text.len());
     // `The first state` names no United States.
     let everyday = |word: &Token| analysis.language().common_words.contains(&word.form);
-    let telling = |word: &Token| word.text(text).starts_with(char::is_uppercase) || !everyday(word);
+    let telling = |word: &Token| word.shape.is_large() || !everyday(word);
     let initials: String =
         written.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect();
     let abbreviated = || {

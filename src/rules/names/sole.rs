@@ -122,8 +122,8 @@ impl<'r> Reading<'r, '_> {
         let [small, after, ..] = &source.tokens[next..] else { return None };
         let text = source.text();
         let joined = source.language().function_words.contains(&small.form)
-            && small.text(text).starts_with(char::is_lowercase)
-            && after.text(text).starts_with(char::is_uppercase)
+            && small.shape.is_small()
+            && after.shape.is_large()
             && text[span.end..small.span.start].trim().is_empty()
             && text[small.span.end..after.span.start].trim().is_empty();
         joined.then_some(after)
