@@ -15,12 +15,20 @@ const CASING_LOST: Rule = Rule {
     tier: Tier::Gate,
     summary: "Most sentences of the article begin with a small letter",
     why: "Some engines and subtitle tools write small letters only; names have lost theirs as well. Restore the capitals.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "[[le]] président a parlé jeudi. il part vendredi. son avion attend. tout est prêt pour lui. personne ne sait rien.",
-        good: "Le président a parlé jeudi. Il part vendredi. Son avion attend. Tout est prêt pour lui. Personne ne sait rien.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "[[le]] président a parlé jeudi. il part vendredi. son avion attend. tout est prêt pour lui. personne ne sait rien.",
+            good: "Le président a parlé jeudi. Il part vendredi. Son avion attend. Tout est prêt pour lui. Personne ne sait rien.",
+        },
+        Example {
+            langs: "fr>en",
+            source: "Le président hongrois a rencontré jeudi les agriculteurs de Porto.",
+            bad: "[[the]] hungarian president met the farmers of porto on thursday.",
+            good: "The Hungarian president met the farmers of Porto on Thursday.",
+        },
+    ],
     check: casing_lost,
 };
 
@@ -42,8 +50,25 @@ fn casing_lost(context: &Context) -> Vec<Finding> {
             let message = format!("{} of {} sentences begin with a small letter", small.len(), starts.len());
             vec![Finding::new(first.span, message)]
         }
+        Some(first) if large.is_empty() && is_all_small(context) => {
+            vec![Finding::new(first.span, "no letter here is a capital, and the source is no text in small letters")]
+        }
         _ => Vec::new(),
     }
+}
+
+/// Words of the shortest text in small letters that shows more than a taste.
+const SMALL_WORDS: usize = 6;
+
+/// Whether a translation of full sentences holds no capital, though its source begins with one or is in a script without.
+fn is_all_small(context: &Context) -> bool {
+    let Some(source) = &context.source else { return false };
+    let begins_small = source.text().chars().find(|c| c.is_alphanumeric()).is_none_or(char::is_lowercase);
+    let text = context.text();
+    !begins_small
+        && context.target.tokens.iter().filter(|token| token.kind == Kind::Word).count() >= SMALL_WORDS
+        && text.trim_end().ends_with(['.', '!', '?'])
+        && !text.contains(char::is_uppercase)
 }
 
 fn is_cased(c: char) -> bool {

@@ -322,6 +322,14 @@ impl<'a> Context<'a> {
         (!bead.source.is_empty() && bead.confidence >= TRUSTED).then(|| (source, source.span_of(bead.source.clone())))
     }
 
+    /// Whether a sentence or two are all there is: no headline stands over them, and nothing around them may have lent or
+    /// taken a name.
+    pub fn is_alone(&self) -> bool {
+        const FEW: usize = 2;
+        let few = |side: &Analysis| side.segments.len() <= FEW;
+        few(&self.target) && self.source.as_ref().is_some_and(few)
+    }
+
     /// Whether a glossary holds between the two languages.
     pub fn has_terms(&self) -> bool {
         !self.terms.is_empty()

@@ -98,12 +98,20 @@ const SENTENCE_TRUNCATED: Rule = Rule {
     tier: Tier::Advice,
     summary: "A paragraph breaks off without a final stop",
     why: "The end was lost on the way. Compare with the source.",
-    examples: &[Example {
-        langs: "fr",
-        source: "",
-        bad: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de [[nouvelles]]\nLes discussions prendront fin vendredi dans la capitale.",
-        good: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de l'aide.\nLes discussions prendront fin vendredi dans la capitale.",
-    }],
+    examples: &[
+        Example {
+            langs: "fr",
+            source: "",
+            bad: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de [[nouvelles]]\nLes discussions prendront fin vendredi dans la capitale.",
+            good: "Le ministre est arrivé hier à Lisbonne.\nIl a rencontré des agriculteurs près de Porto et leur a promis de l'aide.\nLes discussions prendront fin vendredi dans la capitale.",
+        },
+        Example {
+            langs: "de>en",
+            source: "Der Minister traf gestern Bauern aus der Umgebung von Porto.",
+            bad: "The minister met farmers from the area around [[Porto]]",
+            good: "The minister met farmers from the area around Porto yesterday.",
+        },
+    ],
     check: sentence_truncated,
 };
 
@@ -121,9 +129,14 @@ fn sentence_truncated(context: &Context) -> Vec<Finding> {
     let count = context.target.segments.len();
     let stopped = context.segments().filter(|segment| segment.span.of(text).ends_with(ends)).count();
     let mostly_lines = stopped * 3 < count * 2;
-    // What stands before the first stop is the headline; a text that hardly uses stops is a list.
+    // What stands before the first stop is the headline, unless there is nothing else; a text that hardly uses stops is a
+    // list.
     let page = Places::of(context, "residue/");
-    let head = context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count();
+    let head = if context.is_alone() {
+        0
+    } else {
+        context.segments().take_while(|segment| !segment.span.of(text).ends_with(ends)).count()
+    };
     for (number, segment) in context.segments().enumerate().skip(head) {
         let line = segment.span.of(text);
         let tokens = context.target.tokens_of(segment);

@@ -2,7 +2,7 @@
 //! of the source that nothing answers to.
 
 use super::first::changed_first_names;
-use super::lookup::{Company, Words, around, is_alone, is_latin, is_near, is_title, words};
+use super::lookup::{Company, Words, around, is_latin, is_near, is_title, words};
 use super::lost::{Lost, lost, lost_literal};
 use super::stranger::{RUN, Stranger, strangers};
 use crate::article::Analysis;
@@ -173,14 +173,14 @@ fn is_doubtful(context: &Context, source: &Analysis, stranger: &Stranger, lost: 
     // Out of another script a name may be translated by its meaning: only a lost one beside it, or a known one, counts.
     let known = |entry| match context.corpus.names().kind(entry) {
         // An article may name the country of what it speaks of, and a body or a region by another of its names.
-        "country" | "region" => sure && is_alone(context),
+        "country" | "region" => sure && context.is_alone(),
         "city" | "company" | "person" | "product" => sure,
         _ => false,
     };
     let alone = match stranger.known.as_ref().and_then(|name| name.entry) {
         Some(entry) => known(entry) || !is_latin(source) && stranger.named,
         None if is_latin(source) => stranger.proper || stranger.untranslated,
-        None => stranger.named || stranger.proper && sure && is_alone(context),
+        None => stranger.named || stranger.proper && sure && context.is_alone(),
     };
     if stranger.single {
         return stranger.once && (is_latin(source) || lost.is_some());

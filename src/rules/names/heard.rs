@@ -11,6 +11,8 @@ pub struct Heard {
     /// Its parts are divided by a dot, as those of a person's name are.
     pub dotted: bool,
     parts: Vec<Vec<u8>>,
+    /// How many of the parts stand before the first dot: they are what comes first in a name.
+    first: usize,
 }
 
 impl Heard {
@@ -26,6 +28,11 @@ impl Heard {
 
     pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
         self.parts.iter().map(Vec::as_slice)
+    }
+
+    /// The parts that may be the last of a name.
+    pub fn last_parts(&self) -> impl Iterator<Item = &[u8]> {
+        self.parts[self.first..].iter().map(Vec::as_slice)
     }
 
     /// Whether a word sounds like a part of a name. Of two consonants both must be the same: one of two is chance. Who
@@ -121,6 +128,7 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
         for length in 2..=left.len() {
             parts.push(spelt(source, left[..length].iter().rev()));
         }
+        let first = parts.len();
         for length in 1..=right.len() {
             parts.push(spelt(source, right[..length].iter()));
         }
@@ -132,7 +140,7 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
                 last.span = last.span.join(found);
                 last.parts.extend(parts);
             }
-            None => names.push(Heard { span: found, dotted: true, parts }),
+            None => names.push(Heard { span: found, dotted: true, parts, first }),
         }
     }
     names
@@ -165,7 +173,7 @@ fn sounds(source: &Analysis, span: Span, shortest: usize) -> Vec<Heard> {
             // The first part begins the run, the last one ends it.
             let parts = lengths.flat_map(|length| [&characters[..length], &characters[characters.len() - length..]]);
             let parts = parts.map(|part| spelt(source, part.iter())).collect();
-            names.push(Heard { span: Span::new(span.start + run[0].0, span.start + at), dotted: false, parts });
+            names.push(Heard { span: Span::new(span.start + run[0].0, span.start + at), dotted: false, parts, first: 0 });
         }
         run.clear();
     }

@@ -41,6 +41,8 @@ pub fn skeleton(word: &str) -> Vec<u8> {
         let next = plain.get(place + 1).copied().unwrap_or(b' ');
         let before = place.checked_sub(1).map_or(b' ', |before| plain[before]);
         let class = match (letter, next) {
+            // `Chloe`, `Christian`, but `Schröder`.
+            (b'c', b'h') if before != b's' && matches!(plain.get(place + 2), Some(b'l' | b'r')) => b'K',
             (b'p' | b'c' | b's' | b'z', b'h') => [b'P', b'S'][usize::from(*letter != b'p')],
             (b'c', b'e' | b'i' | b'y') | (b's' | b'z' | b'j' | b'x', _) => b'S',
             (b'q', b'u') | (b'c' | b'k', _) => b'K',
@@ -101,8 +103,13 @@ mod tests {
 
     #[test]
     fn a_name_keeps_its_skeleton_in_other_scripts() {
-        for (latin, other) in [("Street", "斯特里特"), ("Jeremy", "杰里米"), ("Thornbury", "Торнбери"), ("Clinton", "クリントン")]
-        {
+        for (latin, other) in [
+            ("Street", "斯特里特"),
+            ("Jeremy", "杰里米"),
+            ("Thornbury", "Торнбери"),
+            ("Clinton", "クリントン"),
+            ("Christine", "克里斯蒂娜"),
+        ] {
             assert!(alike(&skeleton(latin), &skeleton(other), LIKELY), "{latin} {other}");
         }
         assert!(!alike(&skeleton("Marcus"), &skeleton("加布里埃拉"), LIKELY));

@@ -139,13 +139,6 @@ pub fn is_title(analysis: &Analysis, span: Span) -> bool {
     all > 3 && capital * 5 > all * 3
 }
 
-/// Whether a sentence or two are all there is: nothing around them may have lent or taken a name.
-pub fn is_alone(context: &Context) -> bool {
-    const FEW: usize = 2;
-    let few = |side: &Analysis| side.segments.len() <= FEW;
-    few(&context.target) && context.source.as_ref().is_some_and(few)
-}
-
 /// The bead with a segment more on each side, where a name may have moved.
 pub fn around(analysis: &Analysis, segments: &Range<usize>) -> Span {
     analysis.span_of(segments.start.saturating_sub(1)..(segments.end + 1).min(analysis.segments.len()))
@@ -261,11 +254,16 @@ impl Spellings {
         Spellings { parts: Vec::new(), heard, read }
     }
 
-    /// Whether a word may be written in the stretch; a part of a name that is another's by its `rivals` is not this one's.
-    pub fn hold(&self, word: &str, rivals: impl Fn(&[u8], &[u8], &Heard) -> bool) -> bool {
+    /// Whether a word may be written in the stretch; a part of a name that is another's by its `rivals` is not this one's, and
+    /// the `last` word of a name is not what stands before a dot.
+    pub fn hold(&self, word: &str, last: bool, rivals: impl Fn(&[u8], &[u8], &Heard) -> bool) -> bool {
         let sound = skeleton(word);
+        let is_part = |part: &[u8], name: &Heard| Heard::is_part(part, &sound) && !rivals(&sound, part, name);
+        let holds = |name: &Heard| {
+            if last { name.last_parts().any(|part| is_part(part, name)) } else { name.parts().any(|part| is_part(part, name)) }
+        };
         self.parts.iter().any(|part| alike(&sound, part, POSSIBLE) || stands_in(&sound, part))
-            || self.heard.iter().any(|name| name.parts().any(|part| Heard::is_part(part, &sound) && !rivals(&sound, part, name)))
+            || self.heard.iter().any(holds)
             || word.len() > 3 && self.read.contains(&*deaccented(word))
     }
 }

@@ -1,13 +1,12 @@
 //! Names of the source that stand nowhere in the translation, and brands that were translated.
 
+use super::changed;
+use super::heard::{self, Heard};
 use super::letters::{LIKELY, SAME, alike, deaccented, skeleton, stands_in};
-use super::lookup::{
-    Words, around, is_alone, is_answered, is_latin, is_near, is_title, mentions, stands_somewhere, within, words,
-};
+use super::lookup::{Words, around, is_answered, is_latin, is_near, is_title, mentions, stands_somewhere, within, words};
 use super::lost::ORGANISATION;
 use super::sole::{Reading, is_short};
 use super::stranger::is_telling;
-use super::{changed, heard};
 use crate::article::Analysis;
 use crate::corpus::Id;
 use crate::document::Span;
@@ -92,7 +91,7 @@ struct Search<'c, 'a> {
 impl<'c, 'a> Search<'c, 'a> {
     fn of(context: &'c Context<'a>) -> Option<Search<'c, 'a>> {
         let (target, source) = context.words()?;
-        Some(Search { context, target, source, alone: is_alone(context), known: FxHashMap::default() })
+        Some(Search { context, target, source, alone: context.is_alone(), known: FxHashMap::default() })
     }
 
     /// The names of a bead's source that stand nowhere, with their usual forms where the program knows them.
@@ -210,14 +209,18 @@ impl<'c, 'a> Search<'c, 'a> {
     fn unheard(&self, source: &'c Analysis, pair: &Pair) -> impl Iterator<Item = Span> {
         let target = &self.context.target;
         let names = target.names_in(around(target, &pair.bead.target)).iter();
-        let here: Vec<Vec<u8>> =
-            names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect();
+        let sound = |word: &Token| (skeleton(word.text(target.text())), self.target.is_common(word));
+        let here: Vec<(Vec<u8>, bool)> = names.flat_map(|name| words(target, name.span)).map(sound).collect();
+        // A common word with a capital, as `Park`, must sound the same to be somebody's name.
+        let answers = |(word, common): &(Vec<u8>, bool), name: &Heard| {
+            if *common { name.parts().any(|part| alike(word, part, SAME)) } else { name.may_hold(word) }
+        };
         let known = |span: Span| source.names_in(span).iter().any(|name| name.span.overlaps(span));
         let shortest = if self.alone { heard::RUN - 1 } else { heard::RUN };
         let heard = heard::heard(source, pair.source, shortest).into_iter();
         let alone = self.alone;
         heard
-            .filter(move |name| (name.dotted || alone) && !known(name.span) && !here.iter().any(|word| name.may_hold(word)))
+            .filter(move |name| (name.dotted || alone) && !known(name.span) && !here.iter().any(|word| answers(word, name)))
             .map(|name| name.span)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::heard::{self, Heard};
 use super::letters::{SAME, alike, deaccented, skeleton};
-use super::lookup::{Spellings, Words, around, is_alone, is_grammar, is_latin, is_near, is_told, within, words};
+use super::lookup::{Spellings, Words, around, is_grammar, is_latin, is_near, is_told, within, words};
 use super::lost::ORGANISATION;
 use crate::article::Analysis;
 use crate::corpus::Id;
@@ -75,8 +75,11 @@ pub fn strangers<'c, 'a>(
 }
 
 impl Place<'_, '_> {
+    /// Whether the words that tell stand nowhere else, or all of them where none does.
     fn is_once(&self, span: Span) -> bool {
-        words(&self.context.target, span).all(|word| self.common.count(word.form) == 1)
+        let once = |word: &Token| self.common.count(word.form) == 1;
+        let mut telling = words(&self.context.target, span).filter(|word| !self.common.is_common(word)).peekable();
+        if telling.peek().is_some() { telling.all(once) } else { words(&self.context.target, span).all(once) }
     }
 
     fn rivals(&self) -> Vec<Vec<u8>> {
@@ -85,8 +88,9 @@ impl Place<'_, '_> {
         names.flat_map(|name| words(target, name.span)).map(|word| skeleton(word.text(target.text()))).collect()
     }
 
-    /// Whether a word may be spelt in the source; with `rivals`, where no other name of the translation fits better.
-    fn is_spelt(&self, word: &Token, rivals: bool) -> bool {
+    /// Whether a word, the `last` of a name or not, may be spelt in the source; with `rivals`, where no other name of the
+    /// translation fits better.
+    fn is_spelt(&self, word: &Token, last: bool, rivals: bool) -> bool {
         let word = word.text(self.context.text());
         let sounds = || self.rivals.get_or_init(|| self.rivals());
         let better = |sound: &[u8], part: &[u8], name: &Heard| {
@@ -95,13 +99,14 @@ impl Place<'_, '_> {
             let longer = |other: &[u8]| other.len() > part.len() && (other.starts_with(part) || other.ends_with(part));
             rivals
                 && (sounds().iter().any(|other| heard::likeness(other, part) > own)
-                    || name
-                        .parts()
-                        .any(|other| longer(other) && other.len() > heard::CHANCE && sounds().iter().any(|rival| rival == other)))
+                    || name.parts().any(|other| {
+                        longer(other) && other.len() > heard::CHANCE && sounds().iter().any(|rival| alike(rival, other, SAME))
+                    }))
         };
         let here = || self.spelt.0.get_or_init(|| Spellings::of(self.source, self.pair.source));
         let wide = || self.spelt.1.get_or_init(|| Spellings::of(self.source, self.wide));
-        self.foreign && (here().hold(word, better) || skeleton(word).len() > heard::CHANCE && wide().hold(word, better))
+        self.foreign
+            && (here().hold(word, last, better) || skeleton(word).len() > heard::CHANCE && wide().hold(word, last, better))
     }
 
     /// A known name that the source tells in no way, though it could.
@@ -112,7 +117,7 @@ impl Place<'_, '_> {
         let Some(entry) = name.entry.filter(|entry| self.is_missing(name.span, *entry)) else { return Vec::new() };
         // What the source calls a country and its people is known, and no question of likeness.
         let nation = matches!(context.corpus.names().kind(entry), COUNTRY | NATIONALITY);
-        let heard = |word: &Token| !nation && telling(word) && self.is_spelt(word, false);
+        let heard = |word: &Token| !nation && telling(word) && self.is_spelt(word, false, false);
         let said = |word: &Token| !is_grammar(word, target, self.source) && near(word) || heard(word);
         if words(target, name.span).any(said) {
             return Vec::new();
@@ -143,14 +148,14 @@ impl Place<'_, '_> {
             && !is_told(self.context, &name, target, self.source, self.there)
     }
 
-    /// Whether nothing in the source is the word; that it may sound like something there is no answer where that is `told`
-    /// otherwise.
-    fn unanswered(&self, word: &Token, told: bool, rivals: bool) -> bool {
+    /// Whether nothing in the source is the word, the `last` of a name or not; that it may sound like something there is no
+    /// answer where that is `told` otherwise.
+    fn unanswered(&self, word: &Token, last: bool, told: bool, rivals: bool) -> bool {
         let written = word.text(self.context.text());
         !self.common.is_apart(word)
             && !self.there.holds(written)
             && !is_near(written, self.source, self.wide)
-            && (told || !self.is_spelt(word, rivals))
+            && (told || !self.is_spelt(word, last, rivals))
     }
 
     /// The runs of words that nothing answers to in a name that the program does not know.
@@ -167,7 +172,15 @@ impl Place<'_, '_> {
         let kind = |entry: Id| context.corpus.names().kind(entry);
         // How the source would write the name of a place is no question of likeness; people's are written in many ways.
         let absent = |word: &Token| missing.iter().any(|(span, entry)| kind(*entry) != PERSON && span.contains(word.span));
-        let unanswered = |word: &Token, rivals: bool| !answered(word) && self.unanswered(word, self.lost || absent(word), rivals);
+        // Behind a word of the same name that tells, the last one is somebody's last name.
+        let all_words: Vec<&Token> = words(target, name.span).collect();
+        let is_last = |word: &Token| match all_words[..] {
+            [.., before, last] => last.span == word.span && telling(before) && !answered(before),
+            _ => false,
+        };
+        let unanswered = |word: &Token, rivals: bool| {
+            !answered(word) && self.unanswered(word, is_last(word), self.lost || absent(word), rivals)
+        };
         let all = |rivals: bool| runs(target, name, |word| unanswered(word, rivals), telling);
         let several = |span: Span| words(target, span).count() >= RUN;
         // A region lends its name to much: only one of several words is a name by itself.
@@ -211,7 +224,7 @@ impl Place<'_, '_> {
         let target = &self.context.target;
         let mut all = words(target, run.span);
         let (Some(only), None) = (all.next(), all.next()) else { return false };
-        is_alone(self.context)
+        self.context.is_alone()
             && self.pair.is_sure()
             && !name.initial
             && !target.language().profile().casing.nouns
