@@ -1,12 +1,13 @@
 //! Capitals: a text that has lost them, and nouns that kept those of German.
 
 use super::{Context, Example, Finding, Rule};
+use crate::article::Segment;
 use crate::document::BlockKind;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token};
 use rustc_hash::FxHashSet;
 
-pub const RULES: &[Rule] = &[CASING_LOST, NOUNS_CAPITALISED];
+pub const RULES: &[Rule] = &[CASING_LOST, CAPITAL_MISSING, NOUNS_CAPITALISED];
 
 const CASING_LOST: Rule = Rule {
     id: "garble/casing-lost",
@@ -69,6 +70,67 @@ fn is_all_small(context: &Context) -> bool {
         && context.target.tokens.iter().filter(|token| token.kind == Kind::Word).count() >= SMALL_WORDS
         && text.trim_end().ends_with(['.', '!', '?'])
         && !text.contains(char::is_uppercase)
+}
+
+const CAPITAL_MISSING: Rule = Rule {
+    id: "typography/capital-missing",
+    category: Category::Spelling,
+    severity: Severity::Minor,
+    tier: Tier::Advice,
+    summary: "A paragraph begins with a small letter where the source begins a sentence",
+    why: "A sentence begins with a capital, or its first words were lost: compare with the source.",
+    examples: &[
+        Example {
+            langs: "de>en",
+            source: "Der Minister traf gestern Bauern aus der Umgebung von Porto.",
+            bad: "[[the]] minister met farmers from the area around Porto yesterday.",
+            good: "The minister met farmers from the area around Porto yesterday.",
+        },
+        Example {
+            langs: "zh>fr",
+            source: "部长昨天会见了波尔图附近的农民。",
+            bad: "[[le]] ministre a rencontré hier des agriculteurs des environs de Porto.",
+            good: "Le ministre a rencontré hier des agriculteurs des environs de Porto.",
+        },
+    ],
+    check: capital_missing,
+};
+
+fn capital_missing(context: &Context) -> Vec<Finding> {
+    let text = context.text();
+    let mut findings = Vec::new();
+    for (source, pair) in context.pairs() {
+        let (segment, original) = (pair.bead.target.start, pair.bead.source.start);
+        let first = |segments: &[Segment], at: usize| at == 0 || segments[at - 1].block != segments[at].block;
+        let begins = first(&context.target.segments, segment) && first(&source.segments, original) && pair.is_sure();
+        let sentence = &context.target.segments[segment];
+        if !begins || goes_on(context, segment) || !sentence.span.of(text).ends_with(['.', '!', '?']) {
+            continue;
+        }
+        let Some(word) = context.target.tokens_of(sentence).first() else { continue };
+        let written = word.text(text);
+        // `iPhone`, `d'Artagnan`, `la Maison`: names may begin small, and marks before a word are read as a list or a quotation.
+        let plain = word.kind == Kind::Word && word.shape.is_small() && word.span.start == sentence.span.start;
+        let small_there = source.text()[pair.source.start..].chars().find(|c| c.is_alphanumeric());
+        if plain
+            && small_there.is_some_and(|c| !c.is_lowercase() && !c.is_numeric())
+            && !text[word.span.end..].starts_with(['.', '-', '@', '_', '/', ':'])
+        {
+            let mut letters = written.chars();
+            let capital = letters.next().map(|c| c.to_uppercase().chain(letters).collect::<String>());
+            findings
+                .push(Finding::new(word.span, format!("{written:?} begins the sentence")).instead(capital.unwrap_or_default()));
+        }
+    }
+    findings
+}
+
+/// Whether a segment goes on with a sentence of the paragraph before it; behind the headline one begins anew.
+fn goes_on(context: &Context, segment: usize) -> bool {
+    let Some(before) = segment.checked_sub(1).map(|before| context.target.segments[before].span.of(context.text())) else {
+        return false;
+    };
+    if segment > 1 { before.ends_with(|c: char| c.is_alphanumeric() || c == ',') } else { before.ends_with(',') }
 }
 
 fn is_cased(c: char) -> bool {

@@ -147,7 +147,9 @@ fn quoted(source: &Analysis, pair: &Pair, scarred: bool) -> Option<Quotation> {
     let enough = |words: Span| {
         let words = words.of(source.text()).trim();
         // A capital may begin a title, and some scripts quote names.
-        let told = words.starts_with(char::is_lowercase) && words.chars().filter(|c| c.is_alphabetic()).count() >= WORD;
+        let sentence = words.ends_with(['.', '!', '?', '。', '！', '？']) && words.split_whitespace().nth(2).is_some();
+        let small = words.starts_with(char::is_lowercase) || sentence;
+        let told = small && words.chars().filter(|c| c.is_alphabetic()).count() >= WORD;
         scarred || is_clear(pair) && told || is_long(words) && !is_body(source, words)
     };
     let marked = |quotation: &Quotation| marked(quotation, pair.source).is_some_and(enough);
