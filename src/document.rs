@@ -79,6 +79,8 @@ pub struct Document {
     pub paired: Option<Box<Paired>>,
     /// The comments of the file that speak to this program.
     pub comments: Vec<Comment>,
+    /// What belongs to no language: code, and what the file says is not to be translated. In order.
+    pub literals: Vec<Span>,
     /// The file as decoded, when it differs from `text`.
     raw: Option<Arc<str>>,
     /// The pieces of the file that `text` was made of, in the order of the text; what is between them is not the file's.
@@ -122,6 +124,21 @@ impl Document {
     /// A document whose text is the file itself.
     pub fn plain(text: String, blocks: Vec<Block>) -> Document {
         Document { text, blocks, ..Document::default() }
+    }
+
+    /// Whether a stretch holds no letter or digit but literal ones.
+    pub fn is_literal(&self, span: Span) -> bool {
+        let first = self.literals.partition_point(|literal| literal.end <= span.start);
+        let near = self.literals[first..].iter().take_while(|literal| literal.start < span.end);
+        let silent = |start: usize, end: usize| !self.text[start..end.max(start)].contains(char::is_alphanumeric);
+        let mut told = None;
+        for literal in near {
+            if !silent(told.unwrap_or(span.start), literal.start) {
+                return false;
+            }
+            told = Some(literal.end.min(span.end));
+        }
+        told.is_some_and(|end| silent(end, span.end))
     }
 
     /// A document whose text was cut out of `raw`, piece by piece.
@@ -172,6 +189,20 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stretch_is_literal_where_nothing_else_has_letters() {
+        let text = "Lancez «apt, git» hier";
+        let at = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+        let document = Document { text: text.to_owned(), literals: vec![at("apt"), at("git")], ..Document::default() };
+        assert!(["apt", "git", "«apt, git»", "p", "«apt"].map(at).into_iter().all(|span| document.is_literal(span)));
+        assert!(
+            !["Lancez «apt", "git» hier", "hier", "»", "Lancez «apt, git»"]
+                .map(at)
+                .into_iter()
+                .any(|span| document.is_literal(span))
+        );
+    }
 
     #[test]
     fn places_lead_back_to_the_file() {

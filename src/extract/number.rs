@@ -151,6 +151,12 @@ impl Scan<'_, '_> {
                 Role::PercentBefore => return self.percent_before(at, end, word.value * 100.0),
                 Role::OrdinalBefore => {
                     let counted = amount(reader, reader.past_spaces(end))?;
+                    // 第5.4.3节
+                    if let First::Digits(digits) = counted.first
+                        && digits.label
+                    {
+                        return Some((plain(digits.span, digits.value, Form::Label), digits.span.end));
+                    }
                     let span = Span::new(at, counted.span.end);
                     return Some((self.ordinal(span, counted.value), span.end));
                 }

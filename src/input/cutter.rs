@@ -12,6 +12,9 @@ pub struct Cutter {
     pieces: Vec<Piece>,
     blocks: Vec<Block>,
     comments: Vec<Comment>,
+    literals: Vec<Span>,
+    /// Where the literal text begins that is being read.
+    literal: Option<usize>,
     /// Where the block that is being read begins in the text, and the pieces before it.
     open: usize,
     closed_pieces: usize,
@@ -72,6 +75,18 @@ impl Cutter {
         self.copy(raw, Span::new(place.start + at, place.end));
     }
 
+    /// What is appended from here on belongs to no language, until [`Cutter::end_literal`].
+    pub fn begin_literal(&mut self) {
+        self.literal = Some(self.text.len());
+    }
+
+    pub fn end_literal(&mut self) {
+        let start = self.literal.take().unwrap_or(usize::MAX);
+        if start < self.text.len() {
+            self.literals.push(Span::new(start, self.text.len()));
+        }
+    }
+
     /// The text of the block that is being read.
     pub fn pending(&self) -> &str {
         &self.text[self.open..]
@@ -123,6 +138,10 @@ impl Cutter {
     pub fn discard(&mut self) {
         self.text.truncate(self.open);
         self.pieces.truncate(self.closed_pieces);
+        self.literal = self.literal.map(|start| start.min(self.open));
+        while let Some(last) = self.literals.pop_if(|last| last.end > self.open) {
+            self.literals.extend((last.start < self.open).then_some(Span::new(last.start, self.open)));
+        }
     }
 
     fn end(&mut self) {
@@ -136,6 +155,7 @@ impl Cutter {
         let count = self.blocks.len();
         let mut document = Document::cut(self.text, self.blocks, raw, self.pieces);
         document.comments = self.comments;
+        document.literals = self.literals;
         // Behind the last block a comment stands at none.
         for comment in &mut document.comments {
             comment.blocks = comment.blocks.start.min(count)..comment.blocks.end.min(count);

@@ -14,7 +14,15 @@ pub fn parse(text: String) -> Document {
     let raw: Arc<str> = text.into();
     let page = Page::read(&raw);
     let body = Body::of(&page);
-    let mut reader = Reader { raw: &raw, cutter: Cutter::default(), open: Vec::new(), depths: [0; 3], broke: false };
+    let mut reader = Reader {
+        raw: &raw,
+        cutter: Cutter::default(),
+        open: Vec::new(),
+        depths: [0; 3],
+        broke: false,
+        listings: body.listings,
+        literal: 0,
+    };
     for part in body.title.into_iter().chain([body.root]) {
         reader.read(&page, part);
     }
@@ -34,6 +42,10 @@ struct Reader<'r> {
     depths: [usize; 3],
     /// The last thing read was the end of a line.
     broke: bool,
+    /// Listings are left aside.
+    listings: bool,
+    /// The node behind the literal text that is being read; 0 outside.
+    literal: usize,
 }
 
 impl Reader<'_> {
@@ -45,12 +57,17 @@ impl Reader<'_> {
         while at < page.nodes[root].end() {
             self.leave(at);
             let node = &page.nodes[at];
+            self.mark(node);
             at += 1;
             match node {
                 Node::Text { span, .. } => self.text(*span),
                 Node::Comment { span, .. } => self.cutter.remark_here(self.raw, inside(*span, self.raw)),
                 Node::Element(element) => match element.role {
                     Role::Aside => at = element.end,
+                    _ if element.listing && self.listings => {
+                        self.close();
+                        at = element.end;
+                    }
                     Role::Header if !article => at = element.end,
                     Role::Inline => {}
                     Role::Break => self.line_end(element.tag),
@@ -67,6 +84,17 @@ impl Reader<'_> {
         self.leave(usize::MAX);
     }
 
+    /// Marks where literal text begins.
+    fn mark(&mut self, node: &Node) {
+        if let Node::Element(element) = node
+            && element.literal
+            && self.literal == 0
+        {
+            self.literal = element.end;
+            self.cutter.begin_literal();
+        }
+    }
+
     /// Keeps the comments outside the article: what they say of the whole file holds.
     fn outside(&mut self, page: &Page, root: usize) {
         let end = page.nodes[root].end();
@@ -81,6 +109,10 @@ impl Reader<'_> {
 
     /// Closes the blocks that end before a node.
     fn leave(&mut self, node: usize) {
+        if self.literal > 0 && self.literal <= node {
+            self.literal = 0;
+            self.cutter.end_literal();
+        }
         while let Some((role, _)) = self.open.pop_if(|(_, end)| *end <= node) {
             self.close();
             if let Some(kind) = kind_of(role) {
@@ -200,6 +232,16 @@ mod tests {
             read(format!("<article>{story}<p>Lire aussi : le stade</p></article>")),
             format!("{kept}|Lire aussi : le stade")
         );
+    }
+
+    #[test]
+    fn code_is_literal_and_listings_are_left_aside() {
+        let html = "<p>Lancez <code>apt <b>list</b></code>, puis <span translate=no>git &amp; Co</span> et             <i class='x notranslate'>tig</i>.</p><pre>ls -l\nrm x</pre><div translate=no><p>On.<p>Off.</div>";
+        let document = parse(html.to_owned());
+        let literals: Vec<&str> = document.literals.iter().map(|span| span.of(&document.text)).collect();
+        assert_eq!(literals, ["apt list", "git & Co", "tig", "On.\nOff.\n"]);
+        assert_eq!(texts(html), ["Lancez apt list, puis git & Co et tig.", "On.", "Off."]);
+        assert_eq!(texts("<h1>Titre</h1><pre>Une dépêche de\nl'agence.</pre>"), ["Titre", "Une dépêche de l'agence."]);
     }
 
     #[test]

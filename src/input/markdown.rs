@@ -79,10 +79,12 @@ impl Reader {
 
     /// Appends the text between marks of code.
     fn code(&mut self, raw: &str, text: &str, range: Span) {
+        self.cutter.begin_literal();
         match range.of(raw).find(text) {
             Some(inside) => self.cutter.copy(raw, Span::new(range.start + inside, range.start + inside + text.len())),
             None => self.cutter.put(text, range),
         }
+        self.cutter.end_literal();
     }
 
     /// Keeps the comments of a stretch of HTML.
@@ -123,5 +125,12 @@ mod tests {
         assert_eq!(document.place(Span::new(at, at + 1)).of(raw), "&amp;");
         assert_eq!(document.blocks[0].kind, BlockKind::Heading);
         assert_eq!(document.blocks[2].kind, BlockKind::ListItem);
+    }
+
+    #[test]
+    fn code_is_literal() {
+        let document = parse("Lancez `apt list` puis ``git``.\n\n```\nrm x\n```\n".to_owned());
+        let literals: Vec<&str> = document.literals.iter().map(|span| span.of(&document.text)).collect();
+        assert_eq!((document.text.as_str(), literals), ("Lancez apt list puis git.\n", vec!["apt list", "git"]));
     }
 }

@@ -7,6 +7,8 @@ pub struct Body {
     pub root: usize,
     /// The title of the page, when it stands outside.
     pub title: Option<usize>,
+    /// Text with the ends of its lines is not all there is: it is code beside an article, no article sent over a wire.
+    pub listings: bool,
     /// The language that the article, or what is around it, declares.
     pub lang: Option<String>,
 }
@@ -26,7 +28,9 @@ impl Body {
         };
         let article = heaviest(Role::Article).filter(|at| weights[*at] as f64 >= ARTICLE_SHARE * whole);
         let root = article.or_else(|| heaviest(Role::Main)).unwrap_or_else(|| narrowed(page, &weights));
-        Body { root, title: title(page, root), lang: lang(page, root) }
+        let inside = elements(page).filter(|(at, element)| element.listing && (root..page.nodes[root].end()).contains(at));
+        let listed: usize = inside.map(|(at, _)| weights[at]).sum();
+        Body { root, title: title(page, root), listings: 2 * listed < weights[root], lang: lang(page, root) }
     }
 }
 

@@ -31,6 +31,10 @@ pub struct Element {
     pub title: bool,
     /// The text in it is a link.
     pub link: bool,
+    /// The text in it belongs to no language, or is not to be translated.
+    pub literal: bool,
+    /// It is text with the ends of its lines, as listings of code are.
+    pub listing: bool,
     pub lang: Option<String>,
     pub tag: Span,
     /// The element around it.
@@ -68,7 +72,17 @@ pub struct Page {
 
 impl Page {
     pub fn read(raw: &str) -> Page {
-        let root = Element { role: Role::Block, title: false, link: false, lang: None, tag: Span::new(0, 0), parent: 0, end: 0 };
+        let root = Element {
+            role: Role::Block,
+            title: false,
+            link: false,
+            literal: false,
+            listing: false,
+            lang: None,
+            tag: Span::new(0, 0),
+            parent: 0,
+            end: 0,
+        };
         let mut builder = Builder {
             nodes: vec![Node::Element(root)],
             open: Vec::new(),
@@ -108,6 +122,7 @@ struct Tag {
     lang: Option<String>,
     role: String,
     hidden: bool,
+    literal: bool,
 }
 
 struct Builder {
@@ -166,6 +181,8 @@ impl Builder {
             "lang" | "xml:lang" if !value.is_empty() => self.tag.lang = Some(value),
             "role" => self.tag.role = value.to_ascii_lowercase(),
             "aria-hidden" => self.tag.hidden |= value == "true",
+            "translate" => self.tag.literal |= value.eq_ignore_ascii_case("no"),
+            "class" => self.tag.literal |= value.split_ascii_whitespace().any(|class| class == "notranslate"),
             _ => {}
         }
     }
@@ -197,6 +214,8 @@ impl Builder {
             role,
             title: tag.name == "h1",
             link: tag.name == "a",
+            literal: tag.literal || matches!(tag.name.as_str(), "code" | "kbd" | "samp" | "tt" | "var"),
+            listing: tag.name == "pre",
             lang: tag.lang,
             tag: span,
             parent: self.inside(),

@@ -164,7 +164,7 @@ fn is_certain(
     if lost.is_some_and(several) {
         return true;
     }
-    (literal || stranger.once && new) && !stranger.faint
+    (literal || stranger.once && new) && (!stranger.faint || stranger.person)
         || lost.is_some_and(|lost| told(lost) || lost.person && lost.proper && is_latin(source))
 }
 
