@@ -89,6 +89,8 @@ pub struct Numbers {
     pub plural: String,
     pub roman_centuries: bool,
     pub compounds: bool,
+    /// Scales, counters and particles are glued to digits and to each other: `350만명이`.
+    pub glued: bool,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::sum::Sum;
 use crate::corpus::quantities::{DateWord, NumberWord, Role};
 use crate::document::Span;
-use crate::token::{folded, is_unspaced};
+use crate::token::is_unspaced;
 
 /// A number as written, before its unit is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -363,7 +363,8 @@ fn most(value: f64) -> f64 {
 
 /// A scale of one letter is read only when a currency makes it one; see `unit`.
 fn is_letter_scale(reader: &Reader, at: usize, end: usize) -> bool {
-    folded(&reader.text[at..end]).chars().nth(1).is_none() && !reader.is_unspaced(at)
+    let mut letters = reader.text[at..end].chars();
+    letters.next().is_some_and(|letter| letter.is_lowercase() || letter.is_uppercase()) && letters.next().is_none()
 }
 
 /// Digits written as characters, one after another: value, end and how many. None for one, or for two (三五 is "some").

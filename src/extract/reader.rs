@@ -4,7 +4,7 @@ use crate::corpus::Language;
 use crate::corpus::quantities::lexicon::{Lexicon, is_joint, is_space};
 use crate::corpus::quantities::{DateWord, NumberWord, Quantities, Role};
 use crate::document::Span;
-use crate::token::{Kind, Token, is_apostrophe, is_letter, is_unspaced};
+use crate::token::{Kind, Token, folded, hash, is_apostrophe, is_letter, is_unspaced};
 
 pub(super) struct Reader<'a> {
     /// The text up to the end of the stretch: nothing is read beyond it.
@@ -22,7 +22,9 @@ impl<'a> Reader<'a> {
 
     /// The longest number word of a wanted role at a place, and its end.
     pub fn number_word(&self, at: usize, wanted: impl Fn(Role) -> bool) -> Option<(NumberWord, usize)> {
-        self.look_up(&self.quantities.numbers, at, |word| wanted(word.role))
+        let numbers = &self.quantities.numbers;
+        let wanted = |word: &NumberWord| wanted(word.role);
+        self.look_up(numbers, at, wanted).or_else(|| self.glued(numbers, at, wanted))
     }
 
     /// The longest number word at a place; of several of one length, one of a preferred role.
@@ -59,7 +61,36 @@ impl<'a> Reader<'a> {
 
     /// The longest unit at a place: its place in the table of units, and its end.
     pub fn unit_word(&self, at: usize) -> Option<(u16, usize)> {
-        self.look_up(&self.quantities.units, at, |_| true)
+        let units = &self.quantities.units;
+        self.look_up(units, at, |_| true).or_else(|| self.glued(units, at, |_| true))
+    }
+
+    /// The longest entry that begins the letters at a place, where a language glues them to the digits before, or goes on
+    /// inside a word that began so.
+    fn glued<T: Copy>(&self, lexicon: &Lexicon<T>, at: usize, wanted: impl Fn(&T) -> bool) -> Option<(T, usize)> {
+        /// Letters of the longest entry that is looked for.
+        const LONGEST: usize = 4;
+        if !self.language.profile().numbers.glued {
+            return None;
+        }
+        let token = self.token_around(at)?;
+        let begins = token.span.start == at;
+        if begins && !self.char_before(at).is_some_and(char::is_numeric) {
+            return None;
+        }
+        let letters = &self.text[at..token.span.end];
+        let ends = letters.char_indices().map(|(end, _)| at + end).skip(1).chain([token.span.end]).take(LONGEST);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter().rev().find_map(|end| {
+            let part = Token { span: Span::new(at, end), form: hash(&folded(&self.text[at..end])), ..*token };
+            lexicon.at_token(&self.text[..end], &part, &wanted)
+        })
+    }
+
+    /// The word that holds a place.
+    fn token_around(&self, at: usize) -> Option<&'a Token> {
+        let place = self.tokens.partition_point(|token| token.span.end <= at);
+        self.tokens.get(place).filter(|token| token.span.start <= at && token.kind == Kind::Word)
     }
 
     fn look_up<T: Copy>(&self, lexicon: &Lexicon<T>, at: usize, wanted: impl Fn(&T) -> bool) -> Option<(T, usize)> {

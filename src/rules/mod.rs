@@ -5,6 +5,7 @@ pub mod brief;
 pub mod casing;
 pub mod completeness;
 pub mod consistency;
+mod copied;
 pub mod dates;
 pub mod encoding;
 pub mod evidence;
@@ -55,6 +56,7 @@ use std::sync::Arc;
 /// All families, in the order of the documentation. A family may look at what those before it have found.
 const FAMILIES: &[&[Rule]] = &[
     language::RULES,
+    copied::RULES,
     encoding::RULES,
     residue::RULES,
     typography::RULES,

@@ -1,7 +1,7 @@
-//! Another first name before the same family name.
+//! Another first name before the same family name, or another family name behind the same first name.
 
-use super::letters::{LIKELY, alike, skeleton};
-use super::lookup::Words;
+use super::letters::{LIKELY, alike, deaccented, skeleton};
+use super::lookup::{Words, is_latin, within};
 use crate::article::Analysis;
 use crate::corpus::Corpus;
 use crate::document::Span;
@@ -31,6 +31,44 @@ pub fn changed_first_names(
         let sound = |analysis: &Analysis, token: &Token| skeleton(token.text(analysis.text()));
         if apart && !alike(&sound(target, first), &sound(source, original), LIKELY) {
             changed.push((first.span, original.span));
+        }
+    }
+    changed
+}
+
+/// Family names of two sides that stand behind the same first name and are not each other: that of the target, that of the
+/// source, and whether they sound alike, so that one may be the other as this language writes it. One that stands anywhere
+/// in the other text, that a language may have inflected, or whose bearer the program knows, is none.
+pub fn changed_last_names(
+    corpus: &Corpus,
+    (source, target): (&Analysis, &Analysis),
+    (source_words, target_words): (&Words, &Words),
+    pair: Pair,
+) -> Vec<(Span, Span, bool)> {
+    let given = corpus.given_names();
+    if !is_latin(source) || !is_latin(target) || !pair.is_sure() {
+        return Vec::new();
+    }
+    let is_first = |(first, _): &(Token, Token)| given.contains(&first.form);
+    let known = |analysis: &Analysis, span: Span| {
+        analysis.names_in(span).iter().any(|name| name.entry.is_some()) || within(analysis, span).next().is_some()
+    };
+    let theirs: Vec<(Token, Token)> = named(target, pair.target).into_iter().filter(is_first).collect();
+    if theirs.is_empty() {
+        return Vec::new();
+    }
+    let ours = named(source, pair.source);
+    let mut changed = Vec::new();
+    for (first, last) in theirs {
+        let mut others = ours.iter().filter(|(other, _)| other.form == first.form);
+        let (Some((_, original)), None) = (others.next(), others.next()) else { continue };
+        let absent = source_words.count(last.form) == 0 && target_words.count(original.form) == 0;
+        let telling = !target_words.is_common(&last) && !source_words.is_common(original);
+        let (new, old) = (deaccented(last.text(target.text())), deaccented(original.text(source.text())));
+        let inflected = new.starts_with(&*old) || old.starts_with(&*new);
+        if absent && telling && !inflected && !known(source, original.span) && !known(target, last.span) {
+            let alike = alike(&skeleton(&new), &skeleton(&old), LIKELY) || strsim::osa_distance(&new, &old) <= 1;
+            changed.push((last.span, original.span, alike));
         }
     }
     changed

@@ -1,5 +1,6 @@
 //! Slips of spelling in names.
 
+use super::first::changed_last_names;
 use super::letters::deaccented;
 use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
@@ -84,8 +85,9 @@ pub const NAME_SPELT_OTHERWISE: Rule = Rule {
     check: |context| found(context, false),
 };
 
-/// Letters of the shortest name word that is compared by its spelling.
-const SPELT: usize = 5;
+/// Letters of the shortest name word that is compared by its spelling, and of the shortest of which that is sure.
+const SPELT: usize = 4;
+const SURE: usize = 5;
 
 /// The slips that are sure, or those that may be forms of the language.
 fn found(context: &Context, sure: bool) -> Vec<Finding> {
@@ -99,6 +101,7 @@ fn all(context: &Context) -> Sorted<bool> {
     let Some((own, other)) = context.words() else { return findings };
     let habits = OnceCell::new();
     for (source, pair) in context.pairs() {
+        let first = findings.len();
         for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
             let parts: Vec<&Token> = words(target, name.span).collect();
             for (place, word) in parts.iter().enumerate() {
@@ -115,12 +118,20 @@ fn all(context: &Context) -> Sorted<bool> {
                 let Some((right, at, certain)) = slip(context, source, pair, word, beside, (own, other), &habits) else {
                     continue;
                 };
-                let finding = Finding::new(word.span, format!("{written:?} is written {right:?} elsewhere")).instead(right);
+                let place = if at.is_some() { "in the source" } else { "elsewhere" };
+                let finding = Finding::new(word.span, format!("{written:?} is written {right:?} {place}")).instead(right);
                 let finding = match at {
                     Some(at) => finding.from_source(at),
                     None => finding,
                 };
                 findings.push((certain, finding));
+            }
+        }
+        for (says, said, alike) in changed_last_names(context.corpus, (source, target), (other, own), pair) {
+            if alike && !findings[first..].iter().any(|(_, finding): &(bool, Finding)| finding.span == says) {
+                let (name, right) = (says.of(context.text()), said.of(source.text()));
+                let message = format!("{name:?} is written {right:?} in the source");
+                findings.push((false, Finding::new(says, message).instead(right).from_source(said)));
             }
         }
     }
@@ -193,7 +204,7 @@ impl<'a> Habits<'a> {
         let mut seen = FxHashSet::default();
         let names = analysis.tokens.iter().filter(|token| token.kind == Kind::Word);
         let names = names.filter(|token| token.text(text).starts_with(char::is_uppercase) && seen.insert(token.form));
-        let long = names.filter(|token| token.text(text).chars().count() >= SPELT);
+        let long = names.filter(|token| token.text(text).chars().count() >= SURE);
         let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)).into_owned())).collect();
         let slips = Slips::of(words.iter().map(|(_, spelt)| spelt.as_str()));
         Habits { words, slips }
@@ -224,11 +235,12 @@ fn slip<'c>(
         let near = number.checked_sub(1).map(|before| &tokens[before]);
         let together = beside.zip(near).is_some_and(|(a, b)| a.form == b.form);
         let proper = !other.is_common(original);
-        let certain = match slip {
-            Slip::Swapped => proper || kept > 0 || together,
-            Slip::Inside => proper && (kept > 1 || together),
-            Slip::End => false,
-        };
+        let certain = plain.chars().count().min(right.chars().count()) >= SURE
+            && match slip {
+                Slip::Swapped => proper || kept > 0 || together,
+                Slip::Inside => proper && (kept > 1 || together),
+                Slip::End => false,
+            };
         // A common word of the source, and an ending, have their own spelling in the translation.
         let known = source.names_in(wide).iter().any(|name| name.entry.is_some() && name.span.contains(original.span));
         if certain || proper && !known && slip == Slip::Inside {
@@ -236,6 +248,9 @@ fn slip<'c>(
         }
     }
     // Without the letters of the source, the translation's own habit is what tells.
+    if plain.chars().count() < SURE {
+        return None;
+    }
     let text = context.text();
     let habits = habits.get_or_init(|| Habits::of(&context.target));
     for (usual, spelt) in habits.slips.near(&plain).into_iter().map(|place| &habits.words[place]) {
@@ -245,7 +260,9 @@ fn slip<'c>(
         }
         let count = own.count(usual.form);
         if slip == Slip::Swapped || slip == Slip::Inside && count >= 2 && !is_latin(source) {
-            return Some((usual.text(text).to_owned(), None, true));
+            // Where nouns have capitals, two of them may differ so: `Ziele`, `Zeile`.
+            let sure = !context.target.language().profile().casing.nouns || other.holds(usual.text(text));
+            return Some((usual.text(text).to_owned(), None, sure));
         }
     }
     None

@@ -40,6 +40,12 @@ fn all(context: &Context) -> Sorted<Told> {
     for residue in residues(source, &context.target, alignment).iter().filter(|residue| residue.trusted) {
         let mut found = differences(residue);
         found.extend(broken_conversions(residue));
+        // A figure written as in the source keeps its value and breaks a rule of typography.
+        let copied = |change: &Difference| {
+            let written = change.target.span.of(context.target.text());
+            !written.contains(char::is_alphabetic) && written == change.source.span.of(source.text())
+        };
+        found.retain(|change| !copied(change));
         // Both ends of a range are one place.
         let mut places = FxHashSet::default();
         found.retain(|difference| places.insert(difference.target.span.start));

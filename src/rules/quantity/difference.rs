@@ -53,7 +53,9 @@ pub fn differences<'a>(residue: &Residue<'a>) -> Vec<Difference<'a>> {
                 continue;
             }
             let bonus = if alone { 2 } else { i32::from(even) } - i32::from(*repeated) - 2 * i32::from(doubled);
-            let likeness = likeness(source, target) + bonus;
+            // A day of the month is hardly meant to be a count.
+            let dated = if source.dated == target.dated { 0 } else { -2 };
+            let likeness = likeness(source, target) + bonus + dated;
             if likeness >= LIKE {
                 ranked.push((-likeness, row.abs_diff(column), row, column));
             }
@@ -89,8 +91,12 @@ fn likeness(source: &Point, target: &Point) -> i32 {
 fn units(source: &Point, target: &Point) -> i32 {
     match (source.unit, target.unit) {
         (Some(one), Some(other)) if one.id == other.id => 3,
-        // 140 % for 140 million.
-        (Some(one), Some(other)) if slips(source, target) && [one, other].iter().any(|unit| unit.id == "percent") => 0,
+        // 140 % for 140 million, 0.8 points for 0.8 million euros.
+        (Some(one), Some(other))
+            if slips(source, target) && [one, other].iter().any(|unit| matches!(unit.id.as_str(), "percent" | "point")) =>
+        {
+            0
+        }
         (Some(one), Some(other)) if one.is_kin(other) => 2,
         // Money is converted at any rate.
         (Some(one), Some(other)) if one.dimension == other.dimension && one.factor.is_some() => 1,
@@ -106,7 +112,7 @@ fn shape(source: &Point, target: &Point) -> i32 {
         return 3;
     }
     let (one, other) = (significant(source.value), significant(target.value));
-    let distance = strsim::levenshtein(&one, &other);
+    let distance = strsim::osa_distance(&one, &other);
     match one.len().max(other.len()) {
         1 => i32::from(source.value < 10.0 && target.value < 10.0),
         _ if distance == 1 => 2,

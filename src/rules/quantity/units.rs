@@ -11,6 +11,9 @@ use crate::rules::{Context, Finding, Pair};
 use std::cell::LazyCell;
 
 const YEAR: &str = "year";
+const HOUR: &str = "hour";
+/// The last hour of a clock.
+const CLOCK: f64 = 24.0;
 const MONTH: &str = "month";
 const TIME: &str = "time";
 /// Units of time that are told apart even without a number.
@@ -70,8 +73,9 @@ impl Bead<'_, '_> {
             return None;
         }
         let Some(other) = originals.iter().find_map(|original| original.unit) else {
-            // `aged 31` is 31 years; another unit of time must stand somewhere.
-            let asks = unit.dimension == TIME && unit.id != YEAR && !original.dated;
+            // `aged 31` is 31 years, and `entre las seis y las diez` are hours; another unit of time must stand somewhere.
+            let clock = unit.id == HOUR && point.value <= CLOCK;
+            let asks = unit.dimension == TIME && unit.id != YEAR && !clock && !original.dated;
             let unsaid = asks && !says(self.source, self.pair.source, &unit.id);
             return unsaid.then(|| self.finding(original, place, None));
         };
