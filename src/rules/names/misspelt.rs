@@ -170,12 +170,13 @@ fn difference(wrong: &str, right: &str) -> Option<Slip> {
         return None;
     }
     let shared = wrong.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let behind = wrong.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
     let mut letters = (wrong.clone(), right.clone());
     letters.0.sort_unstable();
     letters.1.sort_unstable();
     Some(if letters.0 == letters.1 {
         Slip::Swapped
-    } else if shared + ENDING >= wrong.len().min(right.len()) {
+    } else if shared + ENDING >= wrong.len().min(right.len()) && behind <= ENDING {
         Slip::End
     } else {
         Slip::Inside

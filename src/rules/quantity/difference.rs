@@ -54,7 +54,7 @@ pub fn differences<'a>(residue: &Residue<'a>) -> Vec<Difference<'a>> {
             }
             let bonus = if alone { 2 } else { i32::from(even) } - i32::from(*repeated) - 2 * i32::from(doubled);
             // A day of the month is hardly meant to be a count.
-            let dated = if source.dated == target.dated { 0 } else { -2 };
+            let dated = -i32::from(source.dated != target.dated);
             let likeness = likeness(source, target) + bonus + dated;
             if likeness >= LIKE {
                 ranked.push((-likeness, row.abs_diff(column), row, column));
