@@ -1,6 +1,6 @@
 //! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), read and written as bytes.
 
-use super::index::Near;
+use super::index::{Letter, Near};
 use super::pattern::{WORD_HEADER, tag};
 use crate::document::Span;
 use crate::token::{Tokenizer, WordHash, folded, opening};
@@ -33,14 +33,14 @@ enum Part {
 }
 
 /// A key under which an expression is found in an index.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     Stem(WordHash),
     Form(WordHash),
     /// A form whose casing counts.
     Cased(WordHash),
-    /// The first letters of a word.
-    Opening(WordHash),
+    /// The first letters of a word, and the one behind them.
+    Opening(WordHash, Letter),
 }
 
 impl Expression {
@@ -88,7 +88,7 @@ impl Expression {
                 Part::Stem(stem) => Key::Stem(*stem),
                 Part::Form(form) => Key::Form(*form),
                 Part::Cased(form, _) => Key::Cased(*form),
-                Part::Prefix(prefix) => Key::Opening(opening(prefix)),
+                Part::Prefix(prefix) => Key::Opening(opening(prefix), Letter::of(prefix)),
             };
             let at = next;
             next += part.size();

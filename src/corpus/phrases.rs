@@ -1,7 +1,7 @@
 //! A table of expressions that is looked up in one pass over a text.
 
 use super::expression::{Expression, Key, variants};
-use super::index::{self, Index, Keys, Kind, Near, Posting};
+use super::index::{self, Index, Keys, Kind, Letter, Near, Posting};
 use super::pattern::{Fit, Pattern, Words};
 use super::pieces::{Pieces, Written};
 use crate::document::Span;
@@ -65,7 +65,7 @@ impl<T> Phrases<T> {
                 continue;
             }
             for posting in postings.iter().map(Posting::read) {
-                if posting.near.allows(words.tokens, at) {
+                if posting.near.allows(words.tokens, at) && posting.letter.allows(token.text(words.text)) {
                     found.extend(self.fitting(posting, words, at));
                 }
             }
@@ -167,13 +167,14 @@ impl<'l> Builder<'l> {
         let near = expression.near(part);
         for (key, at) in keys {
             let at = u16::try_from(at).ok().and_then(NonZeroU16::new);
-            let (kind, hash, alternative) = match key {
-                Key::Stem(stem) => (Kind::Stem, stem, None),
-                Key::Form(form) => (Kind::Form, form, None),
-                Key::Cased(form) => (Kind::Form, form, at),
-                Key::Opening(opening) => (Kind::Opening, opening, at),
+            let any = Letter::default();
+            let (kind, hash, alternative, letter) = match key {
+                Key::Stem(stem) => (Kind::Stem, stem, None, any),
+                Key::Form(form) => (Kind::Form, form, None, any),
+                Key::Cased(form) => (Kind::Form, form, at, any),
+                Key::Opening(opening, letter) => (Kind::Opening, opening, at, letter),
             };
-            self.index.add(kind, hash, Posting { code, part: place, alternative, near });
+            self.index.add(kind, hash, Posting { code, part: place, alternative, near, letter });
         }
         Ok(())
     }
@@ -184,7 +185,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything };
+            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything, letter: Letter::default() };
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)
