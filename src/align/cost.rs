@@ -4,7 +4,7 @@
 use super::band::Band;
 use super::meaning::Nearness;
 use super::table::{Background, Table};
-use super::units::{Side, Unit};
+use super::units::{Side, Unit, narrowed};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use std::ops::Range;
@@ -193,14 +193,15 @@ fn explain(
     mut store: impl FnMut(usize, usize, usize, f32),
 ) -> Result<(), Error> {
     let mut explainer = Explainer::new(other, table);
-    // Each segment is in runs of all lengths.
-    let told: Vec<Told> = (0..given.len()).map(|at| Told::new(given.units(at, at + 1), table)).collect();
     for end in 1..=given.len() {
         deadline.look()?;
-        for run in 0..widest.min(end) {
+        let widest = widest.min(end);
+        let last = band[end].end.saturating_sub(1);
+        explainer.within(band[end - widest].start..last);
+        for run in 0..widest {
             let start = end - run - 1;
-            explainer.add(&told[start]);
-            let segments = band[start].start..band[end].end.saturating_sub(1);
+            explainer.add(given.units(start, start + 1));
+            let segments = band[start].start..last;
             for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
             }
@@ -208,24 +209,6 @@ fn explain(
         explainer.clear();
     }
     Ok(())
-}
-
-/// What the units of a segment are translated by.
-pub struct Told {
-    translations: Vec<(Unit, f32)>,
-    /// How many units there are, and how many of them the table does not know.
-    units: usize,
-    unknown: f32,
-}
-
-impl Told {
-    pub fn new(units: &[Unit], table: &Table) -> Told {
-        let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
-        for unit in units {
-            translations.extend_from_slice(table.row(*unit));
-        }
-        Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
-    }
 }
 
 /// Finding the segments of a unit costs about as much as looking at so many units.
@@ -236,9 +219,13 @@ pub struct Explainer<'a> {
     other: &'a Side,
     table: &'a Table,
     background: Background,
+    /// The segments that may be asked about.
+    reach: Range<usize>,
     /// How likely each unit of the other text translates one of the run.
     chances: Vec<f32>,
     touched: Vec<Unit>,
+    /// Those of them that stand within reach, and where.
+    met: Vec<(Unit, &'a [(u32, f32)])>,
     /// How many units the run has, and how many of them the table does not know.
     units: usize,
     unknown: f32,
@@ -248,19 +235,37 @@ pub struct Explainer<'a> {
 impl<'a> Explainer<'a> {
     /// An empty run; `table` gives the translations of its units.
     pub fn new(other: &'a Side, table: &'a Table) -> Explainer<'a> {
-        let chances = vec![0.0; other.entries.len()];
-        let (touched, explained) = (Vec::new(), Vec::new());
-        Explainer { other, table, background: Background::new(other), chances, touched, units: 0, unknown: 0.0, explained }
+        Explainer {
+            other,
+            table,
+            background: Background::new(other),
+            reach: 0..other.len(),
+            chances: vec![0.0; other.entries.len()],
+            touched: Vec::new(),
+            met: Vec::new(),
+            units: 0,
+            unknown: 0.0,
+            explained: Vec::new(),
+        }
     }
 
-    /// Adds a segment to the run.
-    pub fn add(&mut self, told: &Told) {
-        self.units += told.units;
-        self.unknown += told.unknown;
-        for (unit, likely) in &told.translations {
+    /// Leaves out of sight what no question about an empty run will be about.
+    pub fn within(&mut self, reach: Range<usize>) {
+        self.reach = reach;
+    }
+
+    /// Adds the units of a segment to the run.
+    pub fn add(&mut self, units: &[Unit]) {
+        self.units += units.len();
+        self.unknown += units.iter().map(|unit| self.table.unknown(*unit)).sum::<f32>();
+        for (unit, likely) in units.iter().flat_map(|unit| self.table.row(*unit)) {
             let chance = &mut self.chances[*unit as usize];
             if *chance == 0.0 {
                 self.touched.push(*unit);
+                let places = narrowed(self.other.places(*unit), &self.reach);
+                if !places.is_empty() {
+                    self.met.push((*unit, places));
+                }
             }
             *chance += likely;
         }
@@ -269,12 +274,13 @@ impl<'a> Explainer<'a> {
     /// Empties the run.
     pub fn clear(&mut self) {
         self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
+        self.met.clear();
         (self.units, self.unknown) = (0, 0.0);
     }
 
     /// How well a run of these units explains some segments together, in nats.
     pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
-        self.add(&Told::new(units, self.table));
+        self.add(units);
         let sum = self.explains(segments).iter().sum();
         self.clear();
         sum
@@ -282,7 +288,7 @@ impl<'a> Explainer<'a> {
 
     /// How well the run explains each of some segments, in nats.
     pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
-        let Explainer { other, background, chances, touched, explained, .. } = self;
+        let Explainer { other, background, chances, touched, met, explained, .. } = self;
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
@@ -300,11 +306,11 @@ impl<'a> Explainer<'a> {
             }
             return explained;
         }
-        for unit in &*touched {
-            let postings = other.postings(*unit, &segments);
-            if !postings.is_empty() {
+        for (unit, places) in &*met {
+            let places = narrowed(places, &segments);
+            if !places.is_empty() {
                 let more = more(*unit);
-                for (segment, count) in postings {
+                for (segment, count) in places {
                     explained[*segment as usize - segments.start] += count * more;
                 }
             }

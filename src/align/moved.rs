@@ -3,7 +3,7 @@
 //! source, and aligned once more.
 
 use super::band::Band;
-use super::cost::{Costs, Explainer, Told, WIDEST};
+use super::cost::{Costs, Explainer, WIDEST};
 use super::path::{Step, Ways};
 use super::{TEMPERATURE, is_gap, meaning};
 use crate::error::Error;
@@ -162,7 +162,7 @@ fn explained(
     let mut explainer = Explainer::new(other, table);
     let mut all = Vec::with_capacity(from.len() * to.len());
     for &(segment, _) in from {
-        explainer.add(&Told::new(given.units(segment, segment + 1), table));
+        explainer.add(given.units(segment, segment + 1));
         all.extend(to.iter().map(|&(other, _)| explainer.explains(other..other + 1)[0]));
         explainer.clear();
     }

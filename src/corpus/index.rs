@@ -1,7 +1,7 @@
 //! Where expressions are looked up: a hash table of places in their code, written as bytes when the program is built (or when
 //! a house folder is read) and read where it lies.
 
-use super::pattern::half;
+use super::pattern::{GAP_WORDS, half};
 use crate::token::{OPENING, Token};
 use std::borrow::Cow;
 use std::num::NonZeroU16;
@@ -50,15 +50,15 @@ impl Posting {
     #[inline]
     pub fn read([code, place, bits]: &[Number; POSTING]) -> Posting {
         let place = number(*place);
-        let near = Near::of_side(place >> 8 & 3, number(*bits));
+        let near = Near::of_side(place >> 8 & 7, number(*bits));
         let alternative = NonZeroU16::new((place >> 16) as u16);
-        Posting { code: number(*code), part: place as u8, alternative, near, letter: Letter((place >> 10) as u8 & LETTER) }
+        Posting { code: number(*code), part: place as u8, alternative, near, letter: Letter((place >> 11) as u8 & LETTER) }
     }
 
     /// As [`Posting::read`] takes it.
     fn write(&self) -> [u32; POSTING] {
         let (side, bits) = self.near.side();
-        let place = side | u32::from(self.letter.0) << 2;
+        let place = side | u32::from(self.letter.0) << 3;
         [self.code, u32::from(self.part) | place << 8 | u32::from(self.alternative.map_or(0, NonZeroU16::get)) << 16, bits]
     }
 }
@@ -97,6 +97,9 @@ pub enum Near {
     Anything,
     Before(u32),
     After(u32),
+    /// With a gap between.
+    GapBefore(u32),
+    GapAfter(u32),
 }
 
 impl Near {
@@ -105,11 +108,19 @@ impl Near {
         1 << (hash % 32)
     }
 
+    /// The bits of a token: of its form and of its stem.
+    #[inline]
+    pub fn bits(token: &Token) -> u32 {
+        Near::bit(token.form) | Near::bit(token.stem)
+    }
+
     fn side(self) -> (u32, u32) {
         match self {
             Near::Anything => (0, 0),
             Near::Before(bits) => (1, bits),
             Near::After(bits) => (2, bits),
+            Near::GapBefore(bits) => (3, bits),
+            Near::GapAfter(bits) => (4, bits),
         }
     }
 
@@ -118,6 +129,8 @@ impl Near {
         match side {
             1 => Near::Before(bits),
             2 => Near::After(bits),
+            3 => Near::GapBefore(bits),
+            4 => Near::GapAfter(bits),
             _ => Near::Anything,
         }
     }
@@ -125,11 +138,13 @@ impl Near {
     /// Whether the tokens around the key may fit.
     #[inline]
     pub fn allows(self, tokens: &[Token], at: usize) -> bool {
-        let fits = |token: &Token, bits: u32| bits & (Near::bit(token.form) | Near::bit(token.stem)) != 0;
+        let fits = |token: &Token, bits: u32| bits & Near::bits(token) != 0;
         match self {
             Near::Anything => true,
             Near::Before(bits) => at.checked_sub(1).is_some_and(|before| fits(&tokens[before], bits)),
             Near::After(bits) => tokens.get(at + 1).is_some_and(|after| fits(after, bits)),
+            Near::GapBefore(bits) => tokens[..at].iter().rev().take(GAP_WORDS + 1).any(|before| fits(before, bits)),
+            Near::GapAfter(bits) => tokens[at + 1..].iter().take(GAP_WORDS + 1).any(|after| fits(after, bits)),
         }
     }
 }
