@@ -127,7 +127,7 @@ impl Scan<'_, '_> {
     fn word_without_meaning(&self, token: &Token) -> Option<Number> {
         let reader = self.reader;
         let word = token.text(reader.text);
-        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        if token.shape.has_digits() {
             let value =
                 word.bytes().filter(u8::is_ascii_digit).take(15).fold(0.0, |sum, byte| sum * 10.0 + f64::from(byte - b'0'));
             return Some(plain(token.span, value, Form::Label));
