@@ -107,8 +107,8 @@ impl Notices {
                 texts.push(capital);
             }
         }
-        // The quickest to build: it runs over each text once.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        // Quick to build, and half as slow as the one that is quicker to build.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
         let builder =
             AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
         Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }

@@ -7,6 +7,7 @@ use crate::document::Span;
 use crate::error::Error;
 use crate::token::{WordHash, hash, is_apostrophe, is_letter};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A set of languages: bit i is the i-th of [`Corpus::codes`]. A language after the 128th has no evidence.
@@ -39,6 +40,8 @@ const ONE_LETTER: f32 = 0.6;
 /// letter groups.
 pub struct Buffer {
     form: String,
+    /// The part of the form that is looked at.
+    bare: Range<usize>,
     padded: String,
     left: usize,
 }
@@ -46,7 +49,7 @@ pub struct Buffer {
 impl Buffer {
     /// Room for the words of a text of which the first bytes are looked at letter by letter.
     pub fn new(bytes: usize) -> Buffer {
-        Buffer { form: String::new(), padded: String::new(), left: bytes }
+        Buffer { form: String::new(), bare: 0..0, padded: String::new(), left: bytes }
     }
 }
 
@@ -123,7 +126,13 @@ impl Evidence {
 
     /// Tells what a word says: calls `speak` with a language and its weight. Languages outside `among` are not heard.
     pub fn word(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
-        let Buffer { form, padded, left } = buffer;
+        self.form(word, among, buffer, speak);
+        self.groups(word, among, buffer, speak);
+    }
+
+    /// What its form and its letters say. The form, without what stands before or behind its apostrophe, is left in the buffer.
+    pub fn form(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        let Buffer { form: whole_form, bare, .. } = buffer;
         let mut weighed = |languages: Languages, weight: f32| {
             let heard = languages & among;
             if heard != 0 {
@@ -132,8 +141,9 @@ impl Evidence {
                 members(heard).for_each(|index| speak(index, weight));
             }
         };
-        fold(word.text, form);
-        let mut form = form.as_str();
+        fold(word.text, whole_form);
+        let mut form = whole_form.as_str();
+        *bare = 0..form.len();
         let whole = self.function_word(hash(form));
         if whole == 0
             && let Some(apostrophe) = form.find('\'')
@@ -143,7 +153,8 @@ impl Evidence {
             let tails = self.tails.get(&hash(tail)).copied().unwrap_or(0);
             weighed(heads, 1.0);
             weighed(tails, ENDING);
-            form = if heads == 0 { head } else { tail };
+            *bare = if heads == 0 { 0..apostrophe } else { apostrophe + 1..form.len() };
+            form = &form[bare.clone()];
         }
         let functions = if whole == 0 { self.function_word(hash(form)) } else { whole };
         let weight = if form.chars().nth(1).is_none() { ONE_LETTER } else { 1.0 };
@@ -152,14 +163,16 @@ impl Evidence {
         for letter in form.chars().filter(|letter| !letter.is_ascii()) {
             weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
         }
-        if *left > 0 {
-            *left = left.saturating_sub(form.len());
-            self.speak_groups(word, form, among, padded, speak);
-        }
     }
 
-    /// What the letter groups of a word say.
-    fn speak_groups(&self, word: &Word, form: &str, among: Languages, padded: &mut String, speak: &mut impl FnMut(usize, f32)) {
+    /// What the letter groups of the form say that was left in the buffer.
+    pub fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        let Buffer { form, bare, padded, left } = buffer;
+        if *left == 0 {
+            return;
+        }
+        let form = &form[bare.clone()];
+        *left = left.saturating_sub(form.len());
         let heard = [among as u64, (among >> 64) as u64];
         // A language after the 128th has no evidence.
         let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;

@@ -45,6 +45,18 @@ struct Lattice {
     marked: Vec<bool>,
 }
 
+/// What the letter groups of each word say: languages and weights, one word after another.
+struct Groups {
+    all: Vec<(u8, f32)>,
+    ends: Vec<usize>,
+}
+
+impl Groups {
+    fn of(&self, word: usize) -> &[(u8, f32)] {
+        &self.all[word.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[word]]
+    }
+}
+
 impl<'c> Detector<'c> {
     /// The runs of a stretch of text, in order; `expected` is the language that it should be in.
     pub fn runs(&self, text: &str, stretch: Span, expected: Option<&str>) -> Vec<Run<'c>> {
@@ -78,7 +90,7 @@ impl<'c> Detector<'c> {
 
     fn lattice(&self, text: &str, stretch: Span, home: Option<usize>) -> Lattice {
         let pieces = pieces(text, stretch);
-        let contenders = self.contenders(&pieces, home);
+        let (contenders, groups) = self.contenders(&pieces, home);
         let set = contenders.iter().fold(0, |set, index| set | only(*index));
         let width = contenders.len();
         let mut columns = vec![None; self.codes.len()];
@@ -105,11 +117,13 @@ impl<'c> Detector<'c> {
             if let Some(column) = lattice.home {
                 row[column] += AT_HOME;
             }
-            self.evidence.word(piece, set & writers, &mut buffer, &mut |index, weight| {
-                if let Some(column) = columns[index] {
+            let mut speak = |index: usize, weight| {
+                if let Some(column) = columns[index].filter(|_| writers & only(index) != 0) {
                     row[column] += weight;
                 }
-            });
+            };
+            self.evidence.form(piece, set & writers, &mut buffer, &mut speak);
+            groups.of(number).iter().for_each(|(index, weight)| speak(usize::from(*index), *weight));
             lattice.marked.push(text[end..piece.span.start].contains(|c: char| divides(c) || !c.is_whitespace()));
             lattice.spans.push(piece.span);
             end = piece.span.end;
@@ -135,15 +149,24 @@ impl<'c> Detector<'c> {
         self.voters.quick_choice(&text[first.span.start..last.span.end], among)
     }
 
-    /// The languages that may stand in a text: that of the whole, and those with most evidence.
-    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> Vec<usize> {
+    /// The languages that may stand in a text: that of the whole, and those with most evidence; and what the letter groups of
+    /// each word say.
+    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Groups) {
         let mut totals = vec![0.0; self.codes.len()];
         let mut buffer = Buffer::new(usize::MAX);
+        let mut groups = Groups { all: Vec::new(), ends: Vec::with_capacity(pieces.len()) };
         let mut written: Languages = 0;
         for piece in pieces {
             let writers = self.writers(piece);
             written |= writers;
-            self.evidence.word(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
+            self.evidence.form(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
+            self.evidence.groups(piece, writers, &mut buffer, &mut |index, weight| {
+                groups.all.push((index as u8, weight));
+                if self.known & only(index) != 0 {
+                    totals[index] += weight;
+                }
+            });
+            groups.ends.push(groups.all.len());
         }
         // A script of one language needs no evidence, and the first language of a script stands for it.
         let mut contenders: Vec<usize> = members(written).filter(|index| self.is_first(*index)).collect();
@@ -153,7 +176,7 @@ impl<'c> Detector<'c> {
         contenders.extend(ranked.into_iter().take(CONTENDERS));
         contenders.sort_unstable();
         contenders.dedup();
-        contenders
+        (contenders, groups)
     }
 
     /// Whether a language is the one that whichlang knows of its script, or the only one.
