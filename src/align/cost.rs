@@ -115,11 +115,15 @@ impl<'a> Costs<'a> {
         for height in 1..=self.widest.min(row) {
             let explained = self.source_explained.of(row + 1 - height, column);
             back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
-            let starts = self.band.columns(row - height);
+            let (starts, first) = self.band.row(row - height);
             let mut forth = 0.0;
             for width in 1..=self.widest.min(column.saturating_sub(starts.start)) {
                 forth += columns[width - 1].get(height - 1).unwrap_or(&0.0);
-                let Some(from) = self.band.at(row - height, column - width) else { continue };
+                let start = column - width;
+                if start >= starts.end {
+                    continue;
+                }
+                let from = first + start - starts.start;
                 let (source, target) = (row - height..row, column - width..column);
                 let least =
                     self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - self.nearness(&source, &target);
