@@ -28,6 +28,12 @@ pub struct Shared<'a> {
     /// The slips in names, and whether they are sure.
     pub(super) misspelt_names: OnceCell<Sorted<bool>>,
     pub(super) numbers: OnceCell<Sorted<Told>>,
+    /// Denials that nothing answers: whether the source has them, and whether that is sure.
+    pub(super) denials: OnceCell<Sorted<(bool, bool)>>,
+    /// Concepts that stand as their opposites, and whether that is sure.
+    pub(super) reversals: OnceCell<Sorted<bool>>,
+    /// Quotations that lost their marks, and whether that is sure.
+    pub(super) unquoted: OnceCell<Sorted<bool>>,
 }
 
 impl<'a> Context<'a> {
