@@ -42,22 +42,27 @@ impl<T> Phrases<T> {
     /// Every expression that stands in a stretch of text; `tokens` are those of the stretch.
     pub fn find<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'p, T>> {
         let mut found = Vec::new();
-        if self.index.is_empty() {
-            return found;
-        }
-        let words = Words { text, tokens };
-        self.find_by(Kind::Stem, |token| token.stem, words, &mut found);
-        self.find_by(Kind::Form, |token| token.form, words, &mut found);
-        self.find_by(Kind::Opening, |token| token.opening, words, &mut found);
-        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
-        if pairs.is_some() || characters.is_some() {
-            self.find_unspaced((pairs, characters), text, stretch, &mut found);
-        }
+        self.each(text, stretch, tokens, |one| found.push(one));
         found
     }
 
+    /// The same, told one by one.
+    pub fn each<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token], mut told: impl FnMut(Found<'p, T>)) {
+        if self.index.is_empty() {
+            return;
+        }
+        let words = Words { text, tokens };
+        self.find_by(Kind::Stem, |token| token.stem, words, &mut told);
+        self.find_by(Kind::Form, |token| token.form, words, &mut told);
+        self.find_by(Kind::Opening, |token| token.opening, words, &mut told);
+        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
+        if pairs.is_some() || characters.is_some() {
+            self.find_unspaced((pairs, characters), text, stretch, &mut told);
+        }
+    }
+
     /// What is found by one kind of key, of which each token has one.
-    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, found: &mut Vec<Found<'p, T>>) {
+    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, told: &mut impl FnMut(Found<'p, T>)) {
         let Some(keys) = self.index.keys(kind) else { return };
         for (at, token) in words.tokens.iter().enumerate() {
             let postings = keys.find(key(token));
@@ -66,7 +71,7 @@ impl<T> Phrases<T> {
             }
             for posting in postings.iter().map(Posting::read) {
                 if posting.near.allows(words.tokens, at) && posting.letter.allows(token.text(words.text)) {
-                    found.extend(self.fitting(posting, words, at));
+                    self.fitting(posting, words, at).into_iter().for_each(&mut *told);
                 }
             }
         }
@@ -81,7 +86,7 @@ impl<T> Phrases<T> {
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
-    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
+    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, told: &mut impl FnMut(Found<'p, T>)) {
         let mut at = stretch.start;
         while let Some(first) = text[at..stretch.end].chars().next() {
             let mut longest = 0;
@@ -94,8 +99,9 @@ impl<T> Phrases<T> {
                 if text[at..stretch.end].starts_with(piece) {
                     longest = piece.len();
                     let first = Span::new(at, at + longest);
-                    let fit = pieces.fit(text, stretch, first);
-                    found.extend(fit.map(|(span, slots)| Found { value: &self.values[pieces.value()], span, slots }));
+                    if let Some((span, slots)) = pieces.fit(text, stretch, first) {
+                        told(Found { value: &self.values[pieces.value()], span, slots });
+                    }
                 }
             }
             at += longest.max(first.len_utf8());
@@ -120,6 +126,9 @@ fn span(tokens: &[Token], fit: &Fit) -> Span {
 
 fn slots(tokens: &[Token], fit: &Fit) -> Vec<(char, Span)> {
     let of = |range: &std::ops::Range<usize>| tokens[range.start].span.join(tokens[range.end - 1].span);
+    if fit.slots.is_empty() {
+        return Vec::new();
+    }
     fit.slots.iter().map(|(name, range)| (*name, of(range))).collect()
 }
 
