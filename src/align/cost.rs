@@ -4,7 +4,7 @@
 use super::band::Band;
 use super::meaning::Nearness;
 use super::table::{Background, Table};
-use super::units::{Side, Unit, narrowed};
+use super::units::{Places, Side, Unit, narrowed};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use std::ops::Range;
@@ -196,16 +196,21 @@ fn explain(
     band: &[Range<usize>],
     mut store: impl FnMut(usize, usize, usize, f32),
 ) -> Result<(), Error> {
-    let mut explainer = Explainer::new(other, table);
+    let mut explainer = Explainer::new(other);
+    // Each segment is in runs of all lengths.
+    let told: Vec<Told> = (0..given.len())
+        .map(|at| {
+            let (first, last) = ((at + 1).saturating_sub(widest), (at + widest).min(given.len()));
+            let reach = band[first].start..band[last].end.saturating_sub(1);
+            Told::new(given.units(at, at + 1), table, other, &reach)
+        })
+        .collect();
     for end in 1..=given.len() {
         deadline.look()?;
-        let widest = widest.min(end);
-        let last = band[end].end.saturating_sub(1);
-        explainer.within(band[end - widest].start..last);
-        for run in 0..widest {
+        for run in 0..widest.min(end) {
             let start = end - run - 1;
-            explainer.add(given.units(start, start + 1));
-            let segments = band[start].start..last;
+            explainer.add(&told[start]);
+            let segments = band[start].start..band[end].end.saturating_sub(1);
             for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
             }
@@ -215,21 +220,39 @@ fn explain(
     Ok(())
 }
 
-/// Finding the segments of a unit costs about as much as looking at so many units.
-const LOOK_UP: usize = 3;
+/// What the units of a segment are translated by.
+pub struct Told<'a> {
+    /// Units that stand within reach, how likely each translates one of the segment, and where they stand.
+    translations: Vec<(Unit, f32, Places<'a>)>,
+    /// How many units the segment has, and how many of them the table does not know.
+    units: usize,
+    unknown: f32,
+}
+
+impl<'a> Told<'a> {
+    /// `table` gives the translations of the units; `reach` are the segments of the other text that will be asked about.
+    pub fn new(units: &[Unit], table: &Table, other: &'a Side, reach: &Range<usize>) -> Told<'a> {
+        let mut translations = Vec::with_capacity(units.len());
+        for unit in units {
+            for (to, likely) in table.row(*unit) {
+                let places = narrowed(other.places(*to), reach);
+                if !places.is_empty() {
+                    translations.push((*to, *likely, places));
+                }
+            }
+        }
+        Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
+    }
+}
 
 /// How well a run of segments of one text explains segments of the other.
 pub struct Explainer<'a> {
     other: &'a Side,
-    table: &'a Table,
     background: Background,
-    /// The segments that may be asked about.
-    reach: Range<usize>,
     /// How likely each unit of the other text translates one of the run.
     chances: Vec<f32>,
-    touched: Vec<Unit>,
-    /// Those of them that stand within reach, and where.
-    met: Vec<(Unit, &'a [(u32, f32)])>,
+    /// The units that have a chance, and where they stand.
+    met: Vec<(Unit, Places<'a>)>,
     /// How many units the run has, and how many of them the table does not know.
     units: usize,
     unknown: f32,
@@ -237,39 +260,21 @@ pub struct Explainer<'a> {
 }
 
 impl<'a> Explainer<'a> {
-    /// An empty run; `table` gives the translations of its units.
-    pub fn new(other: &'a Side, table: &'a Table) -> Explainer<'a> {
-        Explainer {
-            other,
-            table,
-            background: Background::new(other),
-            reach: 0..other.len(),
-            chances: vec![0.0; other.entries.len()],
-            touched: Vec::new(),
-            met: Vec::new(),
-            units: 0,
-            unknown: 0.0,
-            explained: Vec::new(),
-        }
+    /// An empty run.
+    pub fn new(other: &'a Side) -> Explainer<'a> {
+        let chances = vec![0.0; other.entries.len()];
+        let (background, met, explained) = (Background::new(other), Vec::new(), Vec::new());
+        Explainer { other, background, chances, met, units: 0, unknown: 0.0, explained }
     }
 
-    /// Leaves out of sight what no question about an empty run will be about.
-    pub fn within(&mut self, reach: Range<usize>) {
-        self.reach = reach;
-    }
-
-    /// Adds the units of a segment to the run.
-    pub fn add(&mut self, units: &[Unit]) {
-        self.units += units.len();
-        self.unknown += units.iter().map(|unit| self.table.unknown(*unit)).sum::<f32>();
-        for (unit, likely) in units.iter().flat_map(|unit| self.table.row(*unit)) {
+    /// Adds a segment to the run.
+    pub fn add(&mut self, told: &Told<'a>) {
+        self.units += told.units;
+        self.unknown += told.unknown;
+        for (unit, likely, places) in &told.translations {
             let chance = &mut self.chances[*unit as usize];
             if *chance == 0.0 {
-                self.touched.push(*unit);
-                let places = narrowed(self.other.places(*unit), &self.reach);
-                if !places.is_empty() {
-                    self.met.push((*unit, places));
-                }
+                self.met.push((*unit, places));
             }
             *chance += likely;
         }
@@ -277,14 +282,13 @@ impl<'a> Explainer<'a> {
 
     /// Empties the run.
     pub fn clear(&mut self) {
-        self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
-        self.met.clear();
+        self.met.drain(..).for_each(|(unit, _)| self.chances[unit as usize] = 0.0);
         (self.units, self.unknown) = (0, 0.0);
     }
 
-    /// How well a run of these units explains some segments together, in nats.
-    pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
-        self.add(units);
+    /// How well a segment explains some segments together, in nats.
+    pub fn sum(&mut self, told: &Told<'a>, segments: Range<usize>) -> f32 {
+        self.add(told);
         let sum = self.explains(segments).iter().sum();
         self.clear();
         sum
@@ -292,28 +296,17 @@ impl<'a> Explainer<'a> {
 
     /// How well the run explains each of some segments, in nats.
     pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
-        let Explainer { other, background, chances, touched, met, explained, .. } = self;
+        let Explainer { other, background, chances, met, explained, .. } = self;
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
-        let more = |unit: Unit| {
-            let chance = (1.0 - UNEXPLAINED) * chances[unit as usize] / (length * background.chance(unit));
-            (floor + chance).ln().min(MOST) - low
-        };
         explained.clear();
         explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
-        // In a long text units stand in many segments: those of a few segments are looked at themselves.
-        if other.units(segments.start, segments.end).len() < LOOK_UP * touched.len() {
-            for (sum, at) in explained.iter_mut().zip(segments) {
-                let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
-                *sum += known.map(|unit| more(*unit)).sum::<f32>();
-            }
-            return explained;
-        }
         for (unit, places) in &*met {
             let places = narrowed(places, &segments);
             if !places.is_empty() {
-                let more = more(*unit);
+                let chance = (1.0 - UNEXPLAINED) * chances[*unit as usize] / (length * background.chance(*unit));
+                let more = (floor + chance).ln().min(MOST) - low;
                 for (segment, count) in places {
                     explained[*segment as usize - segments.start] += count * more;
                 }

@@ -37,6 +37,7 @@ impl Table {
     }
 
     /// Adds the row of the next unit.
+    #[inline]
     fn push(&mut self, row: impl IntoIterator<Item = (Unit, f32)>) {
         let first = self.rows.len();
         self.rows.extend(row);

@@ -12,6 +12,9 @@ use crate::token::{Kind as Script, Token, hash, marks};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
+/// Segments in which a unit stands, in order, and how often it does in each.
+pub type Places<'p> = &'p [(u32, f32)];
+
 /// The number of a unit in the vocabulary of its text.
 pub type Unit = u32;
 
@@ -161,7 +164,7 @@ impl Side {
     }
 
     /// All segments in which a unit stands, and how often it does in each.
-    pub fn places(&self, unit: Unit) -> &[(u32, f32)] {
+    pub fn places(&self, unit: Unit) -> Places<'_> {
         self.postings.of(unit)
     }
 
@@ -178,7 +181,7 @@ impl Side {
 
 /// Those of the places of a unit that lie in a run of segments.
 #[inline]
-pub fn narrowed<'p>(mut places: &'p [(u32, f32)], segments: &Range<usize>) -> &'p [(u32, f32)] {
+pub fn narrowed<'p>(mut places: Places<'p>, segments: &Range<usize>) -> Places<'p> {
     if places.len() > FEW {
         let before = |end: usize| places.partition_point(|(segment, _)| (*segment as usize) < end);
         return &places[before(segments.start)..before(segments.end)];
@@ -232,7 +235,7 @@ impl Postings {
         Postings { starts, all }
     }
 
-    fn of(&self, unit: Unit) -> &[(u32, f32)] {
+    fn of(&self, unit: Unit) -> Places<'_> {
         &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
     }
 }
