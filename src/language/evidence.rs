@@ -166,27 +166,40 @@ impl Evidence {
     }
 
     /// What the letter groups of the form say that was left in the buffer.
-    pub fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+    fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        self.each_group(buffer, |group| speak_group(group, word, among, speak));
+    }
+
+    /// The languages that the letter groups of that form speak for, group by group.
+    pub fn each_group<'e>(&'e self, buffer: &mut Buffer, mut told: impl FnMut(Group<'e>)) {
         let Buffer { form, bare, padded, left } = buffer;
         if *left == 0 {
             return;
         }
         let form = &form[bare.clone()];
         *left = left.saturating_sub(form.len());
-        let heard = [among as u64, (among >> 64) as u64];
-        // A language after the 128th has no evidence.
-        let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;
         padded.clear();
         padded.extend([EDGE].into_iter().chain(form.chars()).chain([EDGE]));
         for (start, _) in padded.char_indices() {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
-                for [index, weight] in self.groups.find(&padded[start..end]) {
-                    if is_heard(*index) {
-                        speak(usize::from(*index), nats(*weight) * word.weight * GROUP);
-                    }
-                }
+                told(self.groups.find(&padded[start..end]));
             }
+        }
+    }
+}
+
+/// The languages that a letter group speaks for, each with a weight.
+pub type Group<'e> = &'e [[u8; 2]];
+
+/// Tells what a letter group of a word says. Languages outside `among` are not heard.
+pub fn speak_group(group: Group, word: &Word, among: Languages, speak: &mut impl FnMut(usize, f32)) {
+    let heard = [among as u64, (among >> 64) as u64];
+    // A language after the 128th has no evidence.
+    let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;
+    for [index, weight] in group {
+        if is_heard(*index) {
+            speak(usize::from(*index), nats(*weight) * word.weight * GROUP);
         }
     }
 }

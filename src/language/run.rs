@@ -2,7 +2,7 @@
 //! neighbours (Viterbi's algorithm with a price for each change of language).
 
 use super::Detector;
-use super::evidence::{Buffer, Languages, Word, members, only, words};
+use super::evidence::{Buffer, Group, Languages, Word, members, only, speak_group, words};
 use super::script::script;
 use crate::document::Span;
 use crate::token::{divides, is_unspaced};
@@ -45,14 +45,14 @@ struct Lattice {
     marked: Vec<bool>,
 }
 
-/// What the letter groups of each word say: languages and weights, one word after another.
-struct Groups {
-    all: Vec<(u8, f32)>,
+/// The letter groups of each word, one word after another.
+struct Groups<'e> {
+    all: Vec<Group<'e>>,
     ends: Vec<usize>,
 }
 
-impl Groups {
-    fn of(&self, word: usize) -> &[(u8, f32)] {
+impl<'e> Groups<'e> {
+    fn of(&self, word: usize) -> &[Group<'e>] {
         &self.all[word.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[word]]
     }
 }
@@ -118,12 +118,12 @@ impl<'c> Detector<'c> {
                 row[column] += AT_HOME;
             }
             let mut speak = |index: usize, weight| {
-                if let Some(column) = columns[index].filter(|_| writers & only(index) != 0) {
+                if let Some(column) = columns[index] {
                     row[column] += weight;
                 }
             };
             self.evidence.form(piece, set & writers, &mut buffer, &mut speak);
-            groups.of(number).iter().for_each(|(index, weight)| speak(usize::from(*index), *weight));
+            groups.of(number).iter().for_each(|group| speak_group(group, piece, set & writers, &mut speak));
             lattice.marked.push(text[end..piece.span.start].contains(|c: char| divides(c) || !c.is_whitespace()));
             lattice.spans.push(piece.span);
             end = piece.span.end;
@@ -149,9 +149,9 @@ impl<'c> Detector<'c> {
         self.voters.quick_choice(&text[first.span.start..last.span.end], among)
     }
 
-    /// The languages that may stand in a text: that of the whole, and those with most evidence; and what the letter groups of
-    /// each word say.
-    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Groups) {
+    /// The languages that may stand in a text: that of the whole, and those with most evidence; and the letter groups of each
+    /// word.
+    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Groups<'_>) {
         let mut totals = vec![0.0; self.codes.len()];
         let mut buffer = Buffer::new(usize::MAX);
         let mut groups = Groups { all: Vec::new(), ends: Vec::with_capacity(pieces.len()) };
@@ -159,12 +159,11 @@ impl<'c> Detector<'c> {
         for piece in pieces {
             let writers = self.writers(piece);
             written |= writers;
-            self.evidence.form(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
-            self.evidence.groups(piece, writers, &mut buffer, &mut |index, weight| {
-                groups.all.push((index as u8, weight));
-                if self.known & only(index) != 0 {
-                    totals[index] += weight;
-                }
+            let mut speak = |index: usize, weight| totals[index] += weight;
+            self.evidence.form(piece, writers & self.known, &mut buffer, &mut speak);
+            self.evidence.each_group(&mut buffer, |group| {
+                speak_group(group, piece, writers & self.known, &mut speak);
+                groups.all.push(group);
             });
             groups.ends.push(groups.all.len());
         }
