@@ -143,8 +143,8 @@ impl Near {
             Near::Anything => true,
             Near::Before(bits) => at.checked_sub(1).is_some_and(|before| fits(&tokens[before], bits)),
             Near::After(bits) => tokens.get(at + 1).is_some_and(|after| fits(after, bits)),
-            Near::GapBefore(bits) => tokens[..at].iter().rev().take(GAP_WORDS + 1).any(|before| fits(before, bits)),
-            Near::GapAfter(bits) => tokens[at + 1..].iter().take(GAP_WORDS + 1).any(|after| fits(after, bits)),
+            Near::GapBefore(bits) => tokens[at.saturating_sub(GAP_WORDS + 1)..at].iter().any(|before| fits(before, bits)),
+            Near::GapAfter(bits) => tokens[at + 1..(at + GAP_WORDS + 2).min(tokens.len())].iter().any(|after| fits(after, bits)),
         }
     }
 }
@@ -188,9 +188,13 @@ impl Index {
     }
 
     /// The keys of a kind; None where there are none.
+    #[inline]
     pub fn keys(&self, kind: Kind) -> Option<Keys<'_>> {
+        if self.kinds & kind.bit() == 0 {
+            return None;
+        }
         let numbers = self.bytes.as_chunks::<4>().0;
-        let keys = || Keys {
+        Some(Keys {
             sieve: &numbers[HEADER..self.buckets],
             buckets: &numbers[self.buckets..self.keys],
             halves: &numbers[self.keys..self.firsts],
@@ -198,8 +202,7 @@ impl Index {
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
             shift: 64 - self.bits - SIEVE,
             mix: kind.key(0),
-        };
-        (self.kinds & kind.bit() != 0).then(keys)
+        })
     }
 
     pub fn is_empty(&self) -> bool {

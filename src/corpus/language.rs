@@ -107,8 +107,8 @@ impl Notices {
                 texts.push(capital);
             }
         }
-        // Quick to build, and half as slow as the one that is quicker to build.
-        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        // It runs over each text once, five times as quickly as the kinds that are quicker to build.
+        let kind = Some(AhoCorasickKind::DFA);
         let builder =
             AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
         Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }
