@@ -119,18 +119,21 @@ pub fn learn((source, target): (&Side, &Side), beads: &Sure, links: (&Table, &Ta
 /// The table of candidates with the likelihoods that the beads give them, from those of the links.
 fn expected((given, numbers): (&Side, &Numbers), other: &Side, beads: &Sure, (mut table, links): (Table, &Table)) -> Table {
     let priors = priors(&table, links);
-    let units = 0..given.entries.len() as Unit;
-    let totals: Vec<f32> = units.map(|unit| numbers.of(given, unit).map(|(_, count)| count).sum()).collect();
+    // How often the unit of each entry stands in the beads.
+    let mut totals: Vec<f32> = Vec::with_capacity(priors.len());
+    for unit in 0..given.entries.len() as Unit {
+        let row = table.range(unit);
+        if !row.is_empty() {
+            totals.resize(row.end, numbers.of(given, unit).map(|(_, count)| count).sum());
+        }
+    }
     let meetings = Meetings::new(given, other, beads, &table);
     let mut likely: Vec<f32> = table.rows.iter().map(|(_, likely)| *likely).collect();
     let mut counts = vec![0.0; likely.len()];
     for _ in 0..ROUNDS {
         meetings.expect(&likely, &mut counts);
-        for (unit, total) in totals.iter().enumerate() {
-            let row = table.range(unit as Unit);
-            for ((likely, count), prior) in likely[row.clone()].iter_mut().zip(&counts[row.clone()]).zip(&priors[row]) {
-                *likely = ((count - DISCOUNT).max(0.0) + PRIOR * prior) / (total + PRIOR);
-            }
+        for (((likely, count), prior), total) in likely.iter_mut().zip(&counts).zip(&priors).zip(&totals) {
+            *likely = ((count - DISCOUNT).max(0.0) + PRIOR * prior) / (total + PRIOR);
         }
     }
     for (entry, likely) in table.rows.iter_mut().zip(likely) {
@@ -221,9 +224,11 @@ fn candidates(met: &[Link], links: &Table) -> Table {
     let mut row: Vec<(Unit, f32)> = Vec::new();
     for unit in 0..links.units() as Unit {
         let own = next_of(unit, &mut rest);
-        row.clear();
-        row.extend(links.row(unit));
-        if !own.is_empty() {
+        if own.is_empty() {
+            table.push(links.row(unit).iter().copied());
+        } else {
+            row.clear();
+            row.extend(links.row(unit));
             found.clear();
             found.extend(own.iter().map(|(_, other, score)| (*other, *score)));
             found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -231,8 +236,8 @@ fn candidates(met: &[Link], links: &Table) -> Table {
             let share = 1.0 / found.len() as f32;
             row.extend(found.iter().map(|(other, _)| (*other, share)));
             merge(&mut row);
+            table.push(row.iter().copied());
         }
-        table.push(row.iter().copied());
     }
     table
 }

@@ -86,7 +86,7 @@ impl Side {
             analysis,
             corpus,
             entries: Vec::with_capacity(tokens / 2),
-            spellings: String::new(),
+            spellings: String::with_capacity(4 * tokens),
             known,
             units: Vec::with_capacity(tokens),
         };
@@ -308,8 +308,7 @@ impl Reader<'_> {
 
     fn word(&mut self, token: &Token, word: &str) {
         // Scripts without capitals do not tell; any word may be a name there.
-        let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
-        self.add(Kind::Word, word_key(token, word), word, name_like);
+        self.add(Kind::Word, word_key(token, word), word, !token.shape.is_small());
     }
 
     fn unspaced(&mut self, run: &str) {
