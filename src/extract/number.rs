@@ -81,6 +81,10 @@ impl Scan<'_, '_> {
                 self.modify(word.role, Span::new(at, end));
                 return at + width;
             }
+            // An article counts only before another number word.
+            Some((word, end)) if word.role == Role::Article && self.reader.is_plain_word(self.reader.past_joints(end)) => {
+                return at + width;
+            }
             _ => {}
         }
         match self.number(at) {
