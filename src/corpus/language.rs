@@ -11,7 +11,7 @@ use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{OPENING, Tokenizer, WordHash, folded, hash, opening};
+use crate::token::{Tokenizer, WordHash, folded, folded_opening, hash, opening};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -211,13 +211,8 @@ impl Language {
     pub fn page_lines(&self, line: &str) -> Vec<&Residue> {
         let PageLines { whole, openings, longest } = &self.page_lines;
         let bare = |line: &str| line.trim_end_matches([':', '.', ' ']).len();
-        let head = |line: &str| {
-            // A letter may be written as two characters.
-            let end = line.char_indices().nth(2 * OPENING).map_or(line.len(), |(at, _)| at);
-            opening(&folded(&line[..end]))
-        };
-        let openings = openings.get(&head(line));
-        let whole = if line.len() <= 2 * longest { whole.get(&head(&line[..bare(line)])) } else { None };
+        let openings = openings.get(&folded_opening(line));
+        let whole = if line.len() <= 2 * longest { whole.get(&folded_opening(&line[..bare(line)])) } else { None };
         // Most lines that begin with the same letters are told by their next ones.
         if !self.residue_of(openings).chain(self.residue_of(whole)).any(|known| may_begin(line, &known.text)) {
             return Vec::new();

@@ -22,7 +22,8 @@ const LONGEST: usize = 4_000;
 
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
-    let words: Vec<&str> = unbroken(block.of(text)).collect();
+    let mut words: Vec<&str> = Vec::with_capacity(block.len() / 6);
+    words.extend(unbroken(block.of(text)));
     let mut cutter = Cutter {
         text,
         language,

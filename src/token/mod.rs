@@ -148,6 +148,18 @@ pub fn opening(word: &str) -> WordHash {
     hash(&word[..end])
 }
 
+/// The hash of the first letters of a text, in lower case.
+pub fn folded_opening(text: &str) -> WordHash {
+    // No mark combines with a letter that stands before a sign of ASCII.
+    let plain = text.as_bytes().get(..text.len().min(OPENING + 1)).filter(|begin| begin.len() >= OPENING && begin.is_ascii());
+    if let Some([a, b, c, ..]) = plain {
+        return hash_bytes(&[a, b, c].map(u8::to_ascii_lowercase));
+    }
+    // A letter may be written as two characters.
+    let end = text.char_indices().nth(2 * OPENING).map_or(text.len(), |(at, _)| at);
+    opening(&folded(&text[..end]))
+}
+
 /// Cuts texts of one language into tokens.
 pub struct Tokenizer<'l> {
     stemmer: Option<Stemmer>,

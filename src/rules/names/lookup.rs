@@ -2,7 +2,7 @@
 
 use super::heard::{Heard, heard, is_dot, is_foreign};
 use super::letters::{LIKELY, POSSIBLE, alike, as_heard, deaccented, follows, skeleton, stands_in};
-use crate::article::Analysis;
+use crate::article::{Analysis, Concept};
 use crate::corpus::{Id, Language};
 use crate::document::Span;
 use crate::extract::Name;
@@ -200,8 +200,12 @@ impl<'l> Words<'l> {
         for span in spans.chain(analysis.numbers.iter().filter_map(|number| number.unit_span)) {
             words.quantities.extend(analysis.tokens_in(span).iter().map(|token| token.form));
         }
-        for concept in &analysis.concepts {
-            words.meaning.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
+        // Concepts are in the order of the text, and so are the tokens.
+        let mut rest = analysis.tokens.as_slice();
+        for Concept { span, .. } in &analysis.concepts {
+            rest = &rest[rest.iter().take_while(|token| token.span.start < span.start).count()..];
+            let inside = rest.iter().take_while(|token| token.span.start < span.end);
+            words.meaning.extend(inside.map(|token| token.form));
         }
         words
     }
