@@ -207,10 +207,12 @@ fn explain(
         .collect();
     for end in 1..=given.len() {
         deadline.look()?;
-        for run in 0..widest.min(end) {
+        let longest = widest.min(end);
+        let last = band[end].end.saturating_sub(1);
+        for run in 0..longest {
             let start = end - run - 1;
-            explainer.add(&told[start]);
-            let segments = band[start].start..band[end].end.saturating_sub(1);
+            explainer.add(&told[start], &(band[end - longest].start..last));
+            let segments = band[start].start..last;
             for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
             }
@@ -220,9 +222,12 @@ fn explain(
     Ok(())
 }
 
+/// Finding the segments of a unit costs about as much as looking at so many units.
+const LOOK_UP: usize = 3;
+
 /// What the units of a segment are translated by.
 pub struct Told<'a> {
-    /// Units that stand within reach, how likely each translates one of the segment, and where they stand.
+    /// Units of the other text, how likely each translates one of the segment, and where they stand within reach.
     translations: Vec<(Unit, f32, Places<'a>)>,
     /// How many units the segment has, and how many of them the table does not know.
     units: usize,
@@ -232,13 +237,10 @@ pub struct Told<'a> {
 impl<'a> Told<'a> {
     /// `table` gives the translations of the units; `reach` are the segments of the other text that will be asked about.
     pub fn new(units: &[Unit], table: &Table, other: &'a Side, reach: &Range<usize>) -> Told<'a> {
-        let mut translations = Vec::with_capacity(units.len());
+        let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
         for unit in units {
             for (to, likely) in table.row(*unit) {
-                let places = narrowed(other.places(*to), reach);
-                if !places.is_empty() {
-                    translations.push((*to, *likely, places));
-                }
+                translations.push((*to, *likely, narrowed(other.places(*to), reach)));
             }
         }
         Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
@@ -251,7 +253,8 @@ pub struct Explainer<'a> {
     background: Background,
     /// How likely each unit of the other text translates one of the run.
     chances: Vec<f32>,
-    /// The units that have a chance, and where they stand.
+    /// The units that have a chance, and those of them that stand within reach.
+    touched: Vec<Unit>,
     met: Vec<(Unit, Places<'a>)>,
     /// How many units the run has, and how many of them the table does not know.
     units: usize,
@@ -263,18 +266,30 @@ impl<'a> Explainer<'a> {
     /// An empty run.
     pub fn new(other: &'a Side) -> Explainer<'a> {
         let chances = vec![0.0; other.entries.len()];
-        let (background, met, explained) = (Background::new(other), Vec::new(), Vec::new());
-        Explainer { other, background, chances, met, units: 0, unknown: 0.0, explained }
+        Explainer {
+            other,
+            background: Background::new(other),
+            chances,
+            touched: Vec::new(),
+            met: Vec::new(),
+            units: 0,
+            unknown: 0.0,
+            explained: Vec::new(),
+        }
     }
 
-    /// Adds a segment to the run.
-    pub fn add(&mut self, told: &Told<'a>) {
+    /// Adds a segment to the run; `reach` are the segments that will be asked about before the run is emptied.
+    pub fn add(&mut self, told: &Told<'a>, reach: &Range<usize>) {
         self.units += told.units;
         self.unknown += told.unknown;
         for (unit, likely, places) in &told.translations {
             let chance = &mut self.chances[*unit as usize];
             if *chance == 0.0 {
-                self.met.push((*unit, places));
+                self.touched.push(*unit);
+                let places = narrowed(places, reach);
+                if !places.is_empty() {
+                    self.met.push((*unit, places));
+                }
             }
             *chance += likely;
         }
@@ -282,13 +297,14 @@ impl<'a> Explainer<'a> {
 
     /// Empties the run.
     pub fn clear(&mut self) {
-        self.met.drain(..).for_each(|(unit, _)| self.chances[unit as usize] = 0.0);
+        self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
+        self.met.clear();
         (self.units, self.unknown) = (0, 0.0);
     }
 
     /// How well a segment explains some segments together, in nats.
     pub fn sum(&mut self, told: &Told<'a>, segments: Range<usize>) -> f32 {
-        self.add(told);
+        self.add(told, &segments);
         let sum = self.explains(segments).iter().sum();
         self.clear();
         sum
@@ -296,17 +312,28 @@ impl<'a> Explainer<'a> {
 
     /// How well the run explains each of some segments, in nats.
     pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
-        let Explainer { other, background, chances, met, explained, .. } = self;
+        let Explainer { other, background, chances, touched, met, explained, .. } = self;
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
         explained.clear();
         explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
+        let more = |unit: Unit| {
+            let chance = (1.0 - UNEXPLAINED) * chances[unit as usize] / (length * background.chance(unit));
+            (floor + chance).ln().min(MOST) - low
+        };
+        // In a long text units stand in many segments: those of a few segments are looked at themselves.
+        if other.units(segments.start, segments.end).len() < LOOK_UP * touched.len() {
+            for (sum, at) in explained.iter_mut().zip(segments) {
+                let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
+                *sum += known.map(|unit| more(*unit)).sum::<f32>();
+            }
+            return explained;
+        }
         for (unit, places) in &*met {
             let places = narrowed(places, &segments);
             if !places.is_empty() {
-                let chance = (1.0 - UNEXPLAINED) * chances[*unit as usize] / (length * background.chance(*unit));
-                let more = (floor + chance).ln().min(MOST) - low;
+                let more = more(*unit);
                 for (segment, count) in places {
                     explained[*segment as usize - segments.start] += count * more;
                 }

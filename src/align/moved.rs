@@ -167,7 +167,8 @@ fn explained(
     let mut explainer = Explainer::new(other);
     let mut all = Vec::with_capacity(from.len() * to.len());
     for &(segment, _) in from {
-        explainer.add(&Told::new(given.units(segment, segment + 1), table, other, &(0..other.len())));
+        let reach = 0..other.len();
+        explainer.add(&Told::new(given.units(segment, segment + 1), table, other, &reach), &reach);
         all.extend(to.iter().map(|&(other, _)| explainer.explains(other..other + 1)[0]));
         explainer.clear();
     }
