@@ -80,11 +80,12 @@ impl Evidence {
             information: Vec::new(),
         };
         let index = |tag: &str| corpus.codes().iter().position(|code| code.tag == tag);
-        for (index, tag) in corpus.packs().into_iter().filter_map(|tag| Some((index(&tag)?, tag))) {
-            evidence.add_pack(only(index), &tag, corpus)?;
+        let packs = corpus.packs();
+        for (index, tag) in packs.iter().filter_map(|tag| Some((index(tag)?, tag))) {
+            evidence.add_pack(only(index), tag, corpus)?;
         }
         let languages = corpus.codes().len().max(1);
-        evidence.information = (0..=languages).map(|sharing| information(sharing, corpus.packs().len())).collect();
+        evidence.information = (0..=languages).map(|sharing| information(sharing, packs.len())).collect();
         Ok(evidence)
     }
 
