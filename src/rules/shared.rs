@@ -51,7 +51,7 @@ impl<'a> Context<'a> {
 
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
-        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()).collect())
+        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()))
     }
 
     /// Words with a capital in mid-sentence, by their folded form, with the numbers of their tokens.
