@@ -88,7 +88,7 @@ impl Expression {
                 Part::Stem(stem) => Key::Stem(*stem),
                 Part::Form(form) => Key::Form(*form),
                 Part::Cased(form, _) => Key::Cased(*form),
-                Part::Prefix(prefix) => Key::Opening(opening(prefix), Letter::of(prefix)),
+                Part::Prefix(prefix) => Key::Opening(opening(prefix), Letter::of_prefix(prefix)),
             };
             let at = next;
             next += part.size();

@@ -63,30 +63,37 @@ impl Posting {
     }
 }
 
-/// The letter behind the opening by which a prefix is found, without its case; 0 where it may be any.
+/// The letter behind an opening, without its case; 0 where it may be any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Letter(u8);
 
-/// The bits that tell the letters of ASCII apart.
+/// The bits that tell the letters of ASCII apart, and what stands for no letter at all.
 const LETTER: u8 = 31;
+const NONE: u8 = 32;
 
 impl Letter {
     /// That of a prefix.
-    pub fn of(prefix: &str) -> Letter {
+    pub fn of_prefix(prefix: &str) -> Letter {
         match prefix.as_bytes().get(..=OPENING) {
             Some(begin @ [.., last]) if begin.is_ascii() && last.is_ascii_alphabetic() => Letter(last & LETTER),
             _ => Letter(0),
         }
     }
 
-    /// Whether a word may have it.
+    /// That of a word.
     #[inline]
-    pub fn allows(self, word: &str) -> bool {
+    pub fn of_word(word: &str) -> Letter {
         match word.as_bytes().get(..=OPENING) {
-            _ if self.0 == 0 => true,
-            Some(begin @ [.., last]) => last & LETTER == self.0 || !begin.is_ascii(),
-            _ => !word.is_ascii(),
+            Some(begin @ [.., last]) if begin.is_ascii() => Letter(last & LETTER),
+            None if word.is_ascii() => Letter(NONE),
+            _ => Letter(0),
         }
+    }
+
+    /// Whether a word with this letter may begin with a prefix with that.
+    #[inline]
+    pub fn may_be(self, prefix: Letter) -> bool {
+        prefix.0 == 0 || self.0 == 0 || self.0 == prefix.0
     }
 }
 

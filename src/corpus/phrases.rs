@@ -69,8 +69,10 @@ impl<T> Phrases<T> {
             if postings.is_empty() {
                 continue;
             }
+            // What is found by a whole word has no letter behind it.
+            let letter = if kind == Kind::Opening { Letter::of_word(token.text(words.text)) } else { Letter::default() };
             for posting in postings.iter().map(Posting::read) {
-                if posting.near.allows(words.tokens, at) && posting.letter.allows(token.text(words.text)) {
+                if letter.may_be(posting.letter) && posting.near.allows(words.tokens, at) {
                     self.fitting(posting, words, at).into_iter().for_each(&mut *told);
                 }
             }
