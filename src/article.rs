@@ -95,13 +95,15 @@ impl<'a> Analysis<'a> {
             numbers: Vec::new(),
             dates: Vec::new(),
             names: Vec::new(),
-            concepts: Vec::new(),
+            // News name about as many concepts as have words.
+            concepts: Vec::with_capacity(text.len() / 6),
             cues: Vec::new(),
             doubts: Vec::new(),
             comparisons: Vec::new(),
             quotations: quotations(text, &document.blocks, knowledge.language.profile()),
         };
         let mut tokenizer = knowledge.language.tokenizer();
+        let mut room = Vec::new();
         for (block, &Block { span, kind }) in document.blocks.iter().enumerate() {
             let spans = match cut {
                 Cut::Sentences => segments(text, span, &knowledge.language),
@@ -114,26 +116,25 @@ impl<'a> Analysis<'a> {
                 }
                 let first = analysis.tokens.len();
                 tokenizer.tokens(text, span, &mut analysis.tokens);
-                analysis.extract(text, span, first);
+                analysis.extract(text, span, first, &mut room);
                 analysis.segments.push(Segment { span, block, kind, tokens: first..analysis.tokens.len() });
             }
         }
         Ok(analysis)
     }
 
-    /// Finds the mentions of one segment, whose tokens begin at `first`.
-    fn extract(&mut self, text: &str, span: Span, first: usize) {
+    /// Finds the mentions of one segment, whose tokens begin at `first`; `found` is room for its concepts.
+    fn extract(&mut self, text: &str, span: Span, first: usize, found: &mut Vec<Concept>) {
         let Knowledge { language, concepts, names } = self.knowledge;
         let tokens = &self.tokens[first..];
         let dates = date::dates(text, span, tokens, language);
         self.numbers.extend(number::numbers(text, span, tokens, language, &dates));
         self.dates.extend(dates);
         self.names.extend(name::names(text, span, tokens, language, names));
-        let mut found: Vec<Concept> =
-            concepts.find(text, span, tokens).into_iter().map(|hit| Concept { span: hit.span, id: *hit.value }).collect();
-        found.sort_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
+        concepts.each(text, span, tokens, |hit| found.push(Concept { span: hit.span, id: *hit.value }));
+        found.sort_unstable_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
         found.dedup();
-        self.concepts.extend(found);
+        self.concepts.append(found);
         let (mut doubts, cues) = cues(text, span, tokens, language);
         doubts.sort_unstable_by_key(|doubt| doubt.start);
         self.doubts.extend(doubts);

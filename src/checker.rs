@@ -7,6 +7,7 @@ use crate::corpus::{Corpus, Pitfalls, Terms, UNKNOWN};
 use crate::deadline::{Deadline, Limits};
 use crate::document::{Document, Span};
 use crate::error::Error;
+use crate::language::evidence::Languages;
 use crate::language::{Detector, Guess};
 use crate::mqm::{Severity, Tier};
 use crate::rules::shared::Shared;
@@ -139,7 +140,8 @@ impl<'c> Checker<'c> {
         let guess = declared.is_none().then(|| self.detector.detect(&target_document.text, None));
         let to = declared.or(guess.and_then(|guess| guess.tag));
         let target = Analysis::within(target_document, to.unwrap_or(UNKNOWN), self.corpus, Cut::Sentences, &deadline)?;
-        let guess = guess.unwrap_or_else(|| self.doubt(&target, declared));
+        let masks = self.detector.masks(&target.tokens);
+        let guess = guess.unwrap_or_else(|| self.doubt(&target, &masks, declared));
         let source = self.source(check, &deadline)?;
         let units = target_document.paired.as_deref().filter(|_| check.source.is_none()).map(|paired| &paired.units);
         let alignment = source.as_ref().map(|source| match units {
@@ -169,6 +171,7 @@ impl<'c> Checker<'c> {
             facts,
             declared,
             guess,
+            masks,
             found: Vec::new(),
             ran: Vec::new(),
             terms,
@@ -194,9 +197,9 @@ impl<'c> Checker<'c> {
     }
 
     /// Looks whether a text is in the language it is said to be in; function words settle it for most.
-    fn doubt(&self, target: &Analysis, declared: Option<&'c str>) -> Guess<'c> {
+    fn doubt(&self, target: &Analysis, masks: &[Languages], declared: Option<&'c str>) -> Guess<'c> {
         match declared {
-            Some(tag) if self.detector.confirms(&target.tokens, tag) => Guess { tag: Some(tag), confidence: 1.0 },
+            Some(tag) if self.detector.confirms(&target.tokens, masks, tag) => Guess { tag: Some(tag), confidence: 1.0 },
             _ => self.detector.detect(target.text(), declared),
         }
     }

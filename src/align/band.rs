@@ -70,6 +70,11 @@ impl Band {
         self.ranges[row].clone()
     }
 
+    /// The columns of a row, and the number of its first cell.
+    pub fn row(&self, row: usize) -> (Range<usize>, usize) {
+        (self.columns(row), self.offsets[row])
+    }
+
     /// The columns of each row.
     pub fn ranges(&self) -> Vec<Range<usize>> {
         self.ranges.clone()

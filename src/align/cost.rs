@@ -4,7 +4,7 @@
 use super::band::Band;
 use super::meaning::Nearness;
 use super::table::{Background, Table};
-use super::units::{Side, Unit};
+use super::units::{Places, Side, Unit, narrowed};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use std::ops::Range;
@@ -115,11 +115,15 @@ impl<'a> Costs<'a> {
         for height in 1..=self.widest.min(row) {
             let explained = self.source_explained.of(row + 1 - height, column);
             back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
-            let starts = self.band.columns(row - height);
+            let (starts, first) = self.band.row(row - height);
             let mut forth = 0.0;
             for width in 1..=self.widest.min(column.saturating_sub(starts.start)) {
                 forth += columns[width - 1].get(height - 1).unwrap_or(&0.0);
-                let Some(from) = self.band.at(row - height, column - width) else { continue };
+                let start = column - width;
+                if start >= starts.end {
+                    continue;
+                }
+                let from = first + start - starts.start;
                 let (source, target) = (row - height..row, column - width..column);
                 let least =
                     self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - self.nearness(&source, &target);
@@ -192,15 +196,23 @@ fn explain(
     band: &[Range<usize>],
     mut store: impl FnMut(usize, usize, usize, f32),
 ) -> Result<(), Error> {
-    let mut explainer = Explainer::new(other, table);
+    let mut explainer = Explainer::new(other);
     // Each segment is in runs of all lengths.
-    let told: Vec<Told> = (0..given.len()).map(|at| Told::new(given.units(at, at + 1), table)).collect();
+    let told: Vec<Told> = (0..given.len())
+        .map(|at| {
+            let (first, last) = ((at + 1).saturating_sub(widest), (at + widest).min(given.len()));
+            let reach = band[first].start..band[last].end.saturating_sub(1);
+            Told::new(given.units(at, at + 1), table, other, &reach)
+        })
+        .collect();
     for end in 1..=given.len() {
         deadline.look()?;
-        for run in 0..widest.min(end) {
+        let longest = widest.min(end);
+        let last = band[end].end.saturating_sub(1);
+        for run in 0..longest {
             let start = end - run - 1;
-            explainer.add(&told[start]);
-            let segments = band[start].start..band[end].end.saturating_sub(1);
+            explainer.add(&told[start], &(band[end - longest].start..last));
+            let segments = band[start].start..last;
             for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
                 store(run, end, segment + 1, *value);
             }
@@ -210,35 +222,40 @@ fn explain(
     Ok(())
 }
 
+/// Finding the segments of a unit costs about as much as looking at so many units.
+const LOOK_UP: usize = 3;
+
 /// What the units of a segment are translated by.
-pub struct Told {
-    translations: Vec<(Unit, f32)>,
-    /// How many units there are, and how many of them the table does not know.
+pub struct Told<'a> {
+    /// Units of the other text, how likely each translates one of the segment, and where they stand within reach.
+    translations: Vec<(Unit, f32, Places<'a>)>,
+    /// How many units the segment has, and how many of them the table does not know.
     units: usize,
     unknown: f32,
 }
 
-impl Told {
-    pub fn new(units: &[Unit], table: &Table) -> Told {
+impl<'a> Told<'a> {
+    /// `table` gives the translations of the units; `reach` are the segments of the other text that will be asked about.
+    pub fn new(units: &[Unit], table: &Table, other: &'a Side, reach: &Range<usize>) -> Told<'a> {
         let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
         for unit in units {
-            translations.extend_from_slice(table.row(*unit));
+            for (to, likely) in table.row(*unit) {
+                translations.push((*to, *likely, narrowed(other.places(*to), reach)));
+            }
         }
         Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
     }
 }
 
-/// Finding the segments of a unit costs about as much as looking at so many units.
-const LOOK_UP: usize = 3;
-
 /// How well a run of segments of one text explains segments of the other.
 pub struct Explainer<'a> {
     other: &'a Side,
-    table: &'a Table,
     background: Background,
     /// How likely each unit of the other text translates one of the run.
     chances: Vec<f32>,
+    /// The units that have a chance, and those of them that stand within reach.
     touched: Vec<Unit>,
+    met: Vec<(Unit, Places<'a>)>,
     /// How many units the run has, and how many of them the table does not know.
     units: usize,
     unknown: f32,
@@ -246,21 +263,33 @@ pub struct Explainer<'a> {
 }
 
 impl<'a> Explainer<'a> {
-    /// An empty run; `table` gives the translations of its units.
-    pub fn new(other: &'a Side, table: &'a Table) -> Explainer<'a> {
+    /// An empty run.
+    pub fn new(other: &'a Side) -> Explainer<'a> {
         let chances = vec![0.0; other.entries.len()];
-        let (touched, explained) = (Vec::new(), Vec::new());
-        Explainer { other, table, background: Background::new(other), chances, touched, units: 0, unknown: 0.0, explained }
+        Explainer {
+            other,
+            background: Background::new(other),
+            chances,
+            touched: Vec::new(),
+            met: Vec::new(),
+            units: 0,
+            unknown: 0.0,
+            explained: Vec::new(),
+        }
     }
 
-    /// Adds a segment to the run.
-    pub fn add(&mut self, told: &Told) {
+    /// Adds a segment to the run; `reach` are the segments that will be asked about before the run is emptied.
+    pub fn add(&mut self, told: &Told<'a>, reach: &Range<usize>) {
         self.units += told.units;
         self.unknown += told.unknown;
-        for (unit, likely) in &told.translations {
+        for (unit, likely, places) in &told.translations {
             let chance = &mut self.chances[*unit as usize];
             if *chance == 0.0 {
                 self.touched.push(*unit);
+                let places = narrowed(places, reach);
+                if !places.is_empty() {
+                    self.met.push((*unit, places));
+                }
             }
             *chance += likely;
         }
@@ -269,12 +298,13 @@ impl<'a> Explainer<'a> {
     /// Empties the run.
     pub fn clear(&mut self) {
         self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
+        self.met.clear();
         (self.units, self.unknown) = (0, 0.0);
     }
 
-    /// How well a run of these units explains some segments together, in nats.
-    pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
-        self.add(&Told::new(units, self.table));
+    /// How well a segment explains some segments together, in nats.
+    pub fn sum(&mut self, told: &Told<'a>, segments: Range<usize>) -> f32 {
+        self.add(told, &segments);
         let sum = self.explains(segments).iter().sum();
         self.clear();
         sum
@@ -282,16 +312,16 @@ impl<'a> Explainer<'a> {
 
     /// How well the run explains each of some segments, in nats.
     pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
-        let Explainer { other, background, chances, touched, explained, .. } = self;
+        let Explainer { other, background, chances, touched, met, explained, .. } = self;
         let length = self.units.max(1) as f32;
         let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
         let low = floor.ln();
+        explained.clear();
+        explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
         let more = |unit: Unit| {
             let chance = (1.0 - UNEXPLAINED) * chances[unit as usize] / (length * background.chance(unit));
             (floor + chance).ln().min(MOST) - low
         };
-        explained.clear();
-        explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
         // In a long text units stand in many segments: those of a few segments are looked at themselves.
         if other.units(segments.start, segments.end).len() < LOOK_UP * touched.len() {
             for (sum, at) in explained.iter_mut().zip(segments) {
@@ -300,11 +330,11 @@ impl<'a> Explainer<'a> {
             }
             return explained;
         }
-        for unit in &*touched {
-            let postings = other.postings(*unit, &segments);
-            if !postings.is_empty() {
+        for (unit, places) in &*met {
+            let places = narrowed(places, &segments);
+            if !places.is_empty() {
                 let more = more(*unit);
-                for (segment, count) in postings {
+                for (segment, count) in places {
                     explained[*segment as usize - segments.start] += count * more;
                 }
             }

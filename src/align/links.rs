@@ -3,6 +3,7 @@
 
 use super::units::{Entry, Kind, Side, Unit};
 use crate::corpus::lexicon::Translations;
+use crate::token::hash;
 use rustc_hash::FxHashMap;
 
 /// A unit of the source, one of the target, and how likely the one translates the other, 0 to 1.
@@ -64,10 +65,12 @@ fn strength(kind: Kind) -> f32 {
 }
 
 fn equal(source: &Side, target: &Side) -> Vec<Link> {
+    fn others(side: &Side) -> impl Iterator<Item = (usize, &Entry)> {
+        side.entries.iter().enumerate().filter(|(_, entry)| entry.kind != Kind::Word)
+    }
     let known: FxHashMap<(Kind, u64), Unit> =
-        target.entries.iter().enumerate().map(|(unit, entry)| ((entry.kind, entry.hash), unit as Unit)).collect();
-    let others = source.entries.iter().enumerate().filter(|(_, entry)| entry.kind != Kind::Word);
-    others
+        others(target).map(|(unit, entry)| ((entry.kind, entry.hash), unit as Unit)).collect();
+    others(source)
         .filter_map(|(unit, entry)| Some((unit as Unit, *known.get(&(entry.kind, entry.hash))?, strength(entry.kind))))
         .collect()
 }
@@ -84,35 +87,58 @@ const SAME_SHORT: f32 = 0.15;
 const SOUND: f32 = 0.4;
 
 fn alike(source: &Side, target: &Side) -> Vec<Link> {
-    let mut beginnings: FxHashMap<&str, Vec<Unit>> = FxHashMap::default();
-    let mut sounds: FxHashMap<Vec<u8>, Vec<Unit>> = FxHashMap::default();
-    for (unit, entry) in target.entries.iter().enumerate().filter(|(_, entry)| !entry.spelling.is_empty()) {
-        beginnings.entry(beginning(&entry.spelling)).or_default().push(unit as Unit);
-        if let Some(sound) = sound(entry) {
-            sounds.entry(sound).or_default().push(unit as Unit);
-        }
-    }
+    let beginnings = Buckets::new(spelt(target).map(|word| (beginning(word.spelling), word.unit)));
+    let sounds = Buckets::new(spelt(target).filter_map(|word| Some((sound(&word)?, word.unit))));
     let mut links = Vec::new();
-    for (unit, entry) in source.entries.iter().enumerate().filter(|(_, entry)| !entry.spelling.is_empty()) {
-        let near = beginnings.get(beginning(&entry.spelling)).map_or(&[][..], Vec::as_slice);
-        for other in near.iter().take(BUCKET) {
-            let likeness = likeness(&entry.spelling, &target.entries[*other as usize].spelling);
+    for word in spelt(source) {
+        let begins = beginning(word.spelling);
+        let spelling = |unit: Unit| target.spelling(&target.entries[unit as usize]);
+        for other in beginnings.of(begins) {
+            let likeness = likeness(word.spelling, spelling(other));
             if likeness > 0.0 {
-                links.push((unit as Unit, *other, likeness));
+                links.push((word.unit, other, likeness));
             }
         }
-        let Some(sound) = sound(entry) else { continue };
-        for other in sounds.get(&sound).map_or(&[][..], Vec::as_slice).iter().take(BUCKET) {
-            if beginning(&target.entries[*other as usize].spelling) != beginning(&entry.spelling) {
-                links.push((unit as Unit, *other, SOUND));
-            }
-        }
+        let Some(sound) = sound(&word) else { continue };
+        let elsewhere = sounds.of(sound).filter(|other| beginning(spelling(*other)) != begins);
+        links.extend(elsewhere.map(|other| (word.unit, other, SOUND)));
     }
     links
 }
 
-fn beginning(spelling: &str) -> &str {
-    spelling.char_indices().nth(BEGINNING).map_or(spelling, |(at, _)| &spelling[..at])
+/// A unit with a spelling.
+struct Spelt<'s> {
+    unit: Unit,
+    spelling: &'s str,
+    name_like: bool,
+}
+
+fn spelt(side: &Side) -> impl Iterator<Item = Spelt<'_>> {
+    let all = side.entries.iter().enumerate();
+    let words = all.map(|(unit, entry)| Spelt { unit: unit as Unit, spelling: side.spelling(entry), name_like: entry.name_like });
+    words.filter(|word| !word.spelling.is_empty())
+}
+
+/// Units by what they share, in their order.
+struct Buckets(Vec<(u64, Unit)>);
+
+impl Buckets {
+    fn new(units: impl Iterator<Item = (u64, Unit)>) -> Buckets {
+        let mut units: Vec<(u64, Unit)> = units.collect();
+        units.sort_unstable();
+        Buckets(units)
+    }
+
+    /// The first of those that share it.
+    fn of(&self, shared: u64) -> impl Iterator<Item = Unit> {
+        let first = self.0.partition_point(|(key, _)| *key < shared);
+        self.0[first..].iter().take_while(move |(key, _)| *key == shared).take(BUCKET).map(|(_, unit)| *unit)
+    }
+}
+
+/// The hash of the first letters.
+fn beginning(spelling: &str) -> u64 {
+    hash(spelling.char_indices().nth(BEGINNING).map_or(spelling, |(at, _)| &spelling[..at]))
 }
 
 /// How likely two words with the same beginning translate each other by their spelling; 0 for no cognates.
@@ -125,16 +151,16 @@ fn likeness(a: &str, b: &str) -> f32 {
     if shared > BEGINNING && prefix >= COGNATE { SAME * prefix * prefix } else { 0.0 }
 }
 
-/// Consonants by the place where they are spoken, after Soundex (Russell 1918); vowels and breaths do not count.
-/// None for what is no name or has too few of them to tell.
-fn sound(entry: &Entry) -> Option<Vec<u8>> {
-    const FEWEST: usize = 3;
-    if !entry.name_like {
+/// Consonants by the place where they are spoken, after Soundex (Russell 1918), three bits each; vowels and breaths do not
+/// count. None for what is no name or has too few of them to tell.
+fn sound(word: &Spelt) -> Option<u64> {
+    /// The least sound of three consonants.
+    const FEWEST: u64 = 1 << 6;
+    if !word.name_like {
         return None;
     }
-    let mut sound: Vec<u8> = Vec::new();
-    let mut last = 0;
-    for letter in entry.spelling.bytes() {
+    let (mut sound, mut last) = (0, 0);
+    for letter in word.spelling.bytes() {
         let class = match letter {
             b'b' | b'p' | b'f' | b'v' => 1,
             b'c' | b'g' | b'j' | b'k' | b'q' | b's' | b'x' | b'z' => 2,
@@ -144,9 +170,9 @@ fn sound(entry: &Entry) -> Option<Vec<u8>> {
             _ => 0,
         };
         if class != 0 && class != last {
-            sound.push(class);
+            sound = sound << 3 | class;
         }
         last = class;
     }
-    (sound.len() >= FEWEST).then_some(sound)
+    (sound >= FEWEST).then_some(sound)
 }

@@ -61,7 +61,7 @@ type Moves = FxHashMap<usize, usize>;
 /// The path with gaps in the place of wide beads that two crossing ones would do better: what is shorter has moved.
 fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
     let mut opened = Vec::with_capacity(path.len());
-    let mut words = (Explainer::new(costs.target, costs.tables.0), Explainer::new(costs.source, costs.tables.1));
+    let mut words = (Explainer::new(costs.target), Explainer::new(costs.source));
     for step in path {
         let Some((row, column)) = crossing(costs, &mut words, step) else {
             opened.push(step.clone());
@@ -84,11 +84,16 @@ fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
 }
 
 /// Where both sides of a bead are best cut into two parts that cross; None when they do not.
-fn crossing(costs: &Costs, words: &mut (Explainer, Explainer), (source, target): &Step) -> Option<(usize, usize)> {
+fn crossing<'c>(
+    costs: &Costs<'c>,
+    words: &mut (Explainer<'c>, Explainer<'c>),
+    (source, target): &Step,
+) -> Option<(usize, usize)> {
     // The parts do not lie in the band.
     let mut cost = |source: Range<usize>, target: Range<usize>| {
-        let forth = words.0.sum(costs.source.units(source.start, source.end), target.clone());
-        let back = words.1.sum(costs.target.units(target.start, target.end), source.clone());
+        let (says, said) = (costs.target.units(target.start, target.end), costs.source.units(source.start, source.end));
+        let forth = words.0.sum(&Told::new(said, costs.tables.0, costs.target, &target), target.clone());
+        let back = words.1.sum(&Told::new(says, costs.tables.1, costs.source, &source), source.clone());
         costs.with(&source, &target, || Costs::both(forth, back) + costs.nearness(&source, &target))
     };
     let cuts = |side: &Range<usize>| side.start + 1..side.end;
@@ -159,10 +164,11 @@ fn explained(
     from: &[Gap],
     to: &[Gap],
 ) -> Vec<f32> {
-    let mut explainer = Explainer::new(other, table);
+    let mut explainer = Explainer::new(other);
     let mut all = Vec::with_capacity(from.len() * to.len());
     for &(segment, _) in from {
-        explainer.add(&Told::new(given.units(segment, segment + 1), table));
+        let reach = 0..other.len();
+        explainer.add(&Told::new(given.units(segment, segment + 1), table, other, &reach), &reach);
         all.extend(to.iter().map(|&(other, _)| explainer.explains(other..other + 1)[0]));
         explainer.clear();
     }

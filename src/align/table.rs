@@ -37,6 +37,7 @@ impl Table {
     }
 
     /// Adds the row of the next unit.
+    #[inline]
     fn push(&mut self, row: impl IntoIterator<Item = (Unit, f32)>) {
         let first = self.rows.len();
         self.rows.extend(row);
@@ -118,18 +119,25 @@ pub fn learn((source, target): (&Side, &Side), beads: &Sure, links: (&Table, &Ta
 /// The table of candidates with the likelihoods that the beads give them, from those of the links.
 fn expected((given, numbers): (&Side, &Numbers), other: &Side, beads: &Sure, (mut table, links): (Table, &Table)) -> Table {
     let priors = priors(&table, links);
-    let units = 0..given.entries.len() as Unit;
-    let totals: Vec<f32> = units.map(|unit| numbers.of(given, unit).map(|(_, count)| count).sum()).collect();
-    let meetings = Meetings::new(given, other, beads, &table);
-    let mut counts = vec![0.0; table.rows.len()];
-    for _ in 0..ROUNDS {
-        meetings.expect(&table, &mut counts);
-        for (unit, total) in totals.iter().enumerate() {
-            for at in table.range(unit as Unit) {
-                let count = (counts[at] - DISCOUNT).max(0.0);
-                table.rows[at].1 = (count + PRIOR * priors[at]) / (total + PRIOR);
-            }
+    // How often the unit of each entry stands in the beads.
+    let mut totals: Vec<f32> = Vec::with_capacity(priors.len());
+    for unit in 0..given.entries.len() as Unit {
+        let row = table.range(unit);
+        if !row.is_empty() {
+            totals.resize(row.end, numbers.of(given, unit).map(|(_, count)| count).sum());
         }
+    }
+    let meetings = Meetings::new(given, other, beads, &table);
+    let mut likely: Vec<f32> = table.rows.iter().map(|(_, likely)| *likely).collect();
+    let mut counts = vec![0.0; likely.len()];
+    for _ in 0..ROUNDS {
+        meetings.expect(&likely, &mut counts);
+        for (((likely, count), prior), total) in likely.iter_mut().zip(&counts).zip(&priors).zip(&totals) {
+            *likely = ((count - DISCOUNT).max(0.0) + PRIOR * prior) / (total + PRIOR);
+        }
+    }
+    for (entry, likely) in table.rows.iter_mut().zip(likely) {
+        entry.1 = likely;
     }
     table.without_the_unlikely()
 }
@@ -186,12 +194,14 @@ fn associated(given: (&Side, &Numbers), other: (&Side, &Numbers), beads: usize) 
         if !telling(places.len()) {
             continue;
         }
-        for other in places.iter().flat_map(|bead| &told[*bead as usize]) {
-            let count = &mut together[*other as usize];
-            if *count == 0 {
-                met.push(*other);
+        for bead in &places {
+            for other in &told[*bead as usize] {
+                let count = &mut together[*other as usize];
+                if *count == 0 {
+                    met.push(*other);
+                }
+                *count += 1;
             }
-            *count += 1;
         }
         for other in met.drain(..) {
             let (both, there) = (std::mem::take(&mut together[other as usize]), spread[other as usize]);
@@ -214,9 +224,11 @@ fn candidates(met: &[Link], links: &Table) -> Table {
     let mut row: Vec<(Unit, f32)> = Vec::new();
     for unit in 0..links.units() as Unit {
         let own = next_of(unit, &mut rest);
-        row.clear();
-        row.extend(links.row(unit));
-        if !own.is_empty() {
+        if own.is_empty() {
+            table.push(links.row(unit).iter().copied());
+        } else {
+            row.clear();
+            row.extend(links.row(unit));
             found.clear();
             found.extend(own.iter().map(|(_, other, score)| (*other, *score)));
             found.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -224,8 +236,8 @@ fn candidates(met: &[Link], links: &Table) -> Table {
             let share = 1.0 / found.len() as f32;
             row.extend(found.iter().map(|(other, _)| (*other, share)));
             merge(&mut row);
+            table.push(row.iter().copied());
         }
-        table.push(row.iter().copied());
     }
     table
 }
@@ -262,7 +274,8 @@ struct Meetings {
 impl Meetings {
     fn new(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Meetings {
         let background = Background::new(other);
-        let mut meetings = Meetings { all: Vec::new(), counts: Vec::new(), chances: Vec::new() };
+        let room = || Vec::with_capacity(other.size());
+        let mut meetings = Meetings { all: Vec::with_capacity(2 * given.size()), counts: room(), chances: room() };
         // The place of each unit in the last bead that has it.
         let mut places: Vec<Option<u32>> = vec![None; other.entries.len()];
         for (from, to) in beads {
@@ -276,25 +289,29 @@ impl Meetings {
                     meetings.chances.push(background.chance(*unit));
                 }
             }
-            for at in given.units(from.start, from.end).iter().flat_map(|unit| table.range(*unit)) {
-                if let Some(place) = places[table.rows[at].0 as usize].filter(|place| *place >= first) {
-                    meetings.all.push((at as u32, place));
+            for unit in given.units(from.start, from.end) {
+                let row = table.range(*unit);
+                for (at, (to, _)) in row.clone().zip(&table.rows[row]) {
+                    if let Some(place) = places[*to as usize].filter(|place| *place >= first) {
+                        meetings.all.push((at as u32, place));
+                    }
                 }
             }
         }
         meetings
     }
 
-    /// Counts how often each unit is translated by each of its candidates, by the table as it is.
-    fn expect(&self, table: &Table, counts: &mut [f32]) {
+    /// Counts how often each unit is translated by each of its candidates, which are as likely as is told.
+    fn expect(&self, likely: &[f32], counts: &mut [f32]) {
         counts.fill(0.0);
-        let mut totals = self.chances.clone();
+        // How often each unit stands in its bead, and how likely it is there.
+        let mut places: Vec<(f32, f32)> = self.counts.iter().copied().zip(self.chances.iter().copied()).collect();
         for (at, place) in &self.all {
-            totals[*place as usize] += table.rows[*at as usize].1;
+            places[*place as usize].1 += likely[*at as usize];
         }
         for (at, place) in &self.all {
-            let (at, place) = (*at as usize, *place as usize);
-            counts[at] += self.counts[place] * table.rows[at].1 / totals[place];
+            let (count, total) = places[*place as usize];
+            counts[*at as usize] += count * likely[*at as usize] / total;
         }
     }
 }

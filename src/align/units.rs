@@ -7,11 +7,13 @@ use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
-use crate::language::script::ascii;
-use crate::token::{Kind as Script, Token, characters, hash, leads_space, marks};
-use deunicode::deunicode;
+use crate::language::script::add_ascii;
+use crate::token::{Kind as Script, Token, hash, marks};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
+
+/// Segments in which a unit stands, in order, and how often it does in each.
+pub type Places<'p> = &'p [(u32, f32)];
 
 /// The number of a unit in the vocabulary of its text.
 pub type Unit = u32;
@@ -35,8 +37,8 @@ pub enum Kind {
 pub struct Entry {
     pub kind: Kind,
     pub hash: u64,
-    /// The word in lower-case ASCII, as far as it can be written so; empty for what is no word.
-    pub spelling: String,
+    /// Where the word stands in [`Side::spellings`]; empty for what is no word.
+    spelling: Span,
     /// It stood with a capital, or in a script without.
     pub name_like: bool,
     pub count: u32,
@@ -45,6 +47,8 @@ pub struct Entry {
 /// One text as units.
 pub struct Side {
     pub entries: Vec<Entry>,
+    /// The words in lower-case ASCII, as far as they can be written so, one after another.
+    spellings: String,
     units: Vec<Unit>,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
@@ -78,14 +82,20 @@ impl Side {
         // About as many units as tokens, and half as many different ones.
         let tokens: usize = segments.iter().map(|segment| segment.tokens.len()).sum();
         let known = FxHashMap::with_capacity_and_hasher(tokens / 2, FxBuildHasher);
-        let mut reader =
-            Reader { analysis, corpus, entries: Vec::with_capacity(tokens / 2), known, units: Vec::with_capacity(tokens) };
+        let mut reader = Reader {
+            analysis,
+            corpus,
+            entries: Vec::with_capacity(tokens / 2),
+            spellings: String::with_capacity(4 * tokens),
+            known,
+            units: Vec::with_capacity(tokens),
+        };
         let mut starts = vec![0];
         let mut lengths = vec![0.0];
         for segment in segments {
-            reader.read(segment);
+            let blanks = reader.read(segment);
             starts.push(reader.units.len());
-            lengths.push(lengths.last().copied().unwrap_or(0.0) + length(analysis, segment));
+            lengths.push(lengths.last().copied().unwrap_or(0.0) + length(analysis, segment, blanks));
         }
         let headings = segments.iter().map(|segment| segment.kind == BlockKind::Heading).collect();
         let blocks = segments.iter().map(|segment| segment.block).collect();
@@ -95,6 +105,7 @@ impl Side {
         let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
         Side {
             entries: reader.entries,
+            spellings: reader.spellings,
             units: reader.units,
             starts,
             postings,
@@ -119,6 +130,7 @@ impl Side {
         }
         Side {
             entries: self.entries.clone(),
+            spellings: self.spellings.clone(),
             postings: Postings::new(self.entries.len(), &units, &starts),
             units,
             starts,
@@ -136,6 +148,11 @@ impl Side {
         !self.reordered || self.places[segments.end - 1] == self.places[segments.start] + segments.len() - 1
     }
 
+    /// The word of an entry in lower-case ASCII, as far as it can be written so; empty for what is no word.
+    pub fn spelling(&self, entry: &Entry) -> &str {
+        entry.spelling.of(&self.spellings)
+    }
+
     /// How many segments the text has.
     pub fn len(&self) -> usize {
         self.blocks.len()
@@ -146,28 +163,8 @@ impl Side {
         &self.units[self.starts[start]..self.starts[end]]
     }
 
-    /// The segments of a run in which a unit stands, and how often it does in each.
-    pub fn postings(&self, unit: Unit, segments: &Range<usize>) -> &[(u32, f32)] {
-        let mut all = self.postings.of(unit);
-        if all.len() > FEW {
-            let before = |end: usize| all.partition_point(|(segment, _)| (*segment as usize) < end);
-            return &all[before(segments.start)..before(segments.end)];
-        }
-        while let [(first, _), rest @ ..] = all
-            && (*first as usize) < segments.start
-        {
-            all = rest;
-        }
-        while let [rest @ .., (last, _)] = all
-            && *last as usize >= segments.end
-        {
-            all = rest;
-        }
-        all
-    }
-
     /// All segments in which a unit stands, and how often it does in each.
-    pub fn places(&self, unit: Unit) -> &[(u32, f32)] {
+    pub fn places(&self, unit: Unit) -> Places<'_> {
         self.postings.of(unit)
     }
 
@@ -180,6 +177,26 @@ impl Side {
     pub fn length(&self, start: usize, end: usize) -> f32 {
         self.lengths[end] - self.lengths[start]
     }
+}
+
+/// Those of the places of a unit that lie in a run of segments.
+#[inline]
+pub fn narrowed<'p>(mut places: Places<'p>, segments: &Range<usize>) -> Places<'p> {
+    if places.len() > FEW {
+        let before = |end: usize| places.partition_point(|(segment, _)| (*segment as usize) < end);
+        return &places[before(segments.start)..before(segments.end)];
+    }
+    while let [(first, _), rest @ ..] = places
+        && (*first as usize) < segments.start
+    {
+        places = rest;
+    }
+    while let [rest @ .., (last, _)] = places
+        && *last as usize >= segments.end
+    {
+        places = rest;
+    }
+    places
 }
 
 /// The segments of each unit in order, with how often it stands there.
@@ -218,16 +235,17 @@ impl Postings {
         Postings { starts, all }
     }
 
-    fn of(&self, unit: Unit) -> &[(u32, f32)] {
+    fn of(&self, unit: Unit) -> Places<'_> {
         &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
     }
 }
 
-fn length(analysis: &Analysis, segment: &Segment) -> f32 {
+/// The length of a segment with so many blanks other than the plain one.
+fn length(analysis: &Analysis, segment: &Segment, blanks: usize) -> f32 {
     let text = segment.span.of(analysis.text());
     if analysis.language().profile().spaced {
-        let blanks = characters(text, leads_space).filter(|(_, c)| c.is_whitespace());
-        return (text.chars().count() - blanks.count()).max(1) as f32;
+        let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+        return (text.chars().count() - spaces - blanks).max(1) as f32;
     }
     let characters = text.chars().filter(|c| !c.is_whitespace());
     characters.map(|c| if c.is_ascii() { LATIN_SHARE } else { 1.0 }).sum::<f32>().max(1.0)
@@ -238,46 +256,51 @@ struct Reader<'a> {
     analysis: &'a Analysis<'a>,
     corpus: &'a Corpus,
     entries: Vec<Entry>,
+    spellings: String,
     known: FxHashMap<(Kind, u64), Unit>,
     units: Vec<Unit>,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, segment: &Segment) {
+    /// Reads a segment; how many blanks other than the plain one stand in it.
+    fn read(&mut self, segment: &Segment) -> usize {
         let (analysis, text) = (self.analysis, self.analysis.text());
         for token in analysis.tokens_of(segment) {
             match token.kind {
                 Script::Word => self.word(token, token.text(text)),
-                Script::Number => self.add(Kind::Digits, token.form, String::new, false),
+                Script::Number => self.add(Kind::Digits, token.form, "", false),
                 Script::Unspaced => self.unspaced(token.text(text)),
             }
         }
         for number in analysis.numbers_in(segment.span).iter().filter(|number| number.form != Form::Label) {
-            self.add(Kind::Value, number.value.to_bits(), String::new, false);
+            self.add(Kind::Value, number.value.to_bits(), "", false);
         }
         for date in analysis.dates_in(segment.span) {
             let parts =
                 [date.year.map(i64::from), date.month.map(i64::from), date.day.map(i64::from), date.weekday.map(i64::from)];
             for (part, value) in parts.iter().enumerate().filter_map(|(part, value)| Some((part as u64, (*value)?))) {
-                self.add(Kind::Date, (value as u64) << 2 | part, String::new, false);
+                self.add(Kind::Date, (value as u64) << 2 | part, "", false);
             }
         }
         for entry in analysis.names_in(segment.span).iter().filter_map(|name| name.entry) {
-            self.add(Kind::Name, hash(self.corpus.names().id(entry)), String::new, false);
+            self.add(Kind::Name, hash(self.corpus.names().id(entry)), "", false);
         }
         // Small words stand everywhere: they tell which way a sentence goes, not which sentence it is.
         let telling = |concept: &&Concept| self.corpus.concepts().kind(concept.id) != SMALL;
         for concept in analysis.concepts_in(segment.span).iter().filter(telling) {
-            self.add(Kind::Concept, u64::from(concept.id), String::new, false);
+            self.add(Kind::Concept, u64::from(concept.id), "", false);
         }
-        self.marks(segment.span);
+        self.marks(segment.span)
     }
 
-    fn add(&mut self, kind: Kind, hash: u64, spelling: impl FnOnce() -> String, name_like: bool) {
+    fn add(&mut self, kind: Kind, hash: u64, word: &str, name_like: bool) {
         let next = self.entries.len() as Unit;
         let unit = *self.known.entry((kind, hash)).or_insert(next);
         if unit == next {
-            self.entries.push(Entry { kind, hash, spelling: spelling(), name_like, count: 0 });
+            let start = self.spellings.len();
+            add_ascii(word, &mut self.spellings);
+            let spelling = Span::new(start, self.spellings.len());
+            self.entries.push(Entry { kind, hash, spelling, name_like, count: 0 });
         }
         self.entries[unit as usize].count += 1;
         self.units.push(unit);
@@ -285,26 +308,31 @@ impl Reader<'_> {
 
     fn word(&mut self, token: &Token, word: &str) {
         // Scripts without capitals do not tell; any word may be a name there.
-        let name_like = word.chars().next().is_some_and(|c| !c.is_lowercase());
-        self.add(Kind::Word, word_key(token, word), || ascii(word), name_like);
+        self.add(Kind::Word, word_key(token, word), word, !token.shape.is_small());
     }
 
     fn unspaced(&mut self, run: &str) {
         unspaced(run, |part| {
             if part.starts_with(is_katakana) {
-                self.add(Kind::Gram, hash(part), || deunicode(part).to_ascii_lowercase(), true);
+                self.add(Kind::Gram, hash(part), part, true);
             } else {
-                self.add(Kind::Gram, hash(part), String::new, false);
+                self.add(Kind::Gram, hash(part), "", false);
             }
         });
     }
 
-    fn marks(&mut self, span: Span) {
-        for (_, c) in marks(span.of(self.analysis.text())).filter(|(_, c)| !c.is_whitespace()) {
+    fn marks(&mut self, span: Span) -> usize {
+        let mut blanks = 0;
+        for (_, c) in marks(span.of(self.analysis.text())) {
+            if c.is_whitespace() {
+                blanks += 1;
+                continue;
+            }
             let plain = deunicode::deunicode_char(c).unwrap_or_default().trim();
             if !plain.is_empty() {
-                self.add(Kind::Mark, hash(plain), String::new, false);
+                self.add(Kind::Mark, hash(plain), "", false);
             }
         }
+        blanks
     }
 }

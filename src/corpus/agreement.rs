@@ -103,8 +103,8 @@ pub struct Agreement {
     by_form: FxHashMap<WordHash, usize>,
     adjectives: FxHashMap<WordHash, Features>,
     nouns: FxHashMap<WordHash, Features>,
-    /// Endings of nouns, the longest first, with the words that only end so.
-    endings: Vec<(String, Features, Words)>,
+    /// Endings of nouns by their last byte, the longest first, with the words that only end so.
+    endings: FxHashMap<Option<u8>, Vec<(String, Features, Words)>>,
     /// Words of which nothing is said.
     silent: FxHashSet<WordHash>,
     /// Numbers, which may stand between a determiner and its noun.
@@ -151,7 +151,9 @@ impl Agreement {
         }
         let forms = agreement.determiners.iter().enumerate().map(|(number, determiner)| (hash(&determiner.form), number));
         agreement.by_form = forms.collect();
-        agreement.endings.sort_by_key(|(ending, ..)| Reverse(ending.len()));
+        for endings in agreement.endings.values_mut() {
+            endings.sort_by_key(|(ending, ..)| Reverse(ending.len()));
+        }
         agreement.plurals.sort_by_key(|(ending, ..)| Reverse(ending.len()));
         for (form, features) in listed.iter().filter(|(_, features)| features.may_be_singular()) {
             // A form may be the plural of one word and another word: `fils`.
@@ -177,7 +179,10 @@ impl Agreement {
                 let features = Features::read(row, "features")?;
                 for form in forms {
                     match ending(&form) {
-                        Some(ending) => self.endings.push((ending, features, Words::read(row, "unless"))),
+                        Some(ending) => {
+                            let same = self.endings.entry(ending.bytes().next_back()).or_default();
+                            same.push((ending, features, Words::read(row, "unless")));
+                        }
                         None if self.nouns.insert(hash(&form), features).is_some() => {
                             return Err(row.error(format!("nouns that no other row has, instead of {form:?}")));
                         }
@@ -263,14 +268,10 @@ impl Agreement {
         if !readings.is_empty() {
             return self.judged(&readings);
         }
-        let last = word.as_bytes().last();
         let fits = |(ending, _, unless): &&(String, Features, Words)| {
-            ending.as_bytes().last() == last
-                && word.len() > ending.len()
-                && word.ends_with(ending.as_str())
-                && !unless.is_form(form)
+            word.len() > ending.len() && word.ends_with(ending.as_str()) && !unless.is_form(form)
         };
-        self.endings.iter().find(fits).map(|(_, features, _)| *features)
+        self.endings.get(&word.bytes().next_back())?.iter().find(fits).map(|(_, features, _)| *features)
     }
 
     /// What a word may be by all its readings: None when one of them is neither a noun nor a verb, or none is a noun.

@@ -1,6 +1,6 @@
 //! Expressions: the notation in which the corpus says what to look for (`corpus/README.md`), read and written as bytes.
 
-use super::index::Near;
+use super::index::{Letter, Near};
 use super::pattern::{WORD_HEADER, tag};
 use crate::document::Span;
 use crate::token::{Tokenizer, WordHash, folded, opening};
@@ -33,14 +33,14 @@ enum Part {
 }
 
 /// A key under which an expression is found in an index.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     Stem(WordHash),
     Form(WordHash),
     /// A form whose casing counts.
     Cased(WordHash),
-    /// The first letters of a word.
-    Opening(WordHash),
+    /// The first letters of a word, and the one behind them.
+    Opening(WordHash, Letter),
 }
 
 impl Expression {
@@ -88,7 +88,7 @@ impl Expression {
                 Part::Stem(stem) => Key::Stem(*stem),
                 Part::Form(form) => Key::Form(*form),
                 Part::Cased(form, _) => Key::Cased(*form),
-                Part::Prefix(prefix) => Key::Opening(opening(prefix)),
+                Part::Prefix(prefix) => Key::Opening(opening(prefix), Letter::of_prefix(prefix)),
             };
             let at = next;
             next += part.size();
@@ -99,12 +99,19 @@ impl Expression {
 
     /// What must stand beside the part by which the expression is looked up.
     pub fn near(&self, part: usize) -> Near {
-        let beside = |index: Option<usize>| index.and_then(|index| self.items.get(index)).and_then(Item::bits);
         if self.any_order {
             return Near::Anything;
         }
-        let after = beside(Some(part + 1)).map(Near::After);
-        after.or_else(|| beside(part.checked_sub(1)).map(Near::Before)).unwrap_or(Near::Anything)
+        let at = |index: usize| self.items.get(index).and_then(Item::bits);
+        let is_gap = |index: usize| matches!(self.items.get(index), Some(Item::Gap));
+        let after = |ahead: usize| at(part + ahead);
+        let before = |back: usize| part.checked_sub(back).and_then(at);
+        let (gap_after, gap_before) = (is_gap(part + 1), part > 0 && is_gap(part - 1));
+        (after(1).map(Near::After))
+            .or_else(|| before(1).map(Near::Before))
+            .or_else(|| after(2).filter(|_| gap_after).map(Near::GapAfter))
+            .or_else(|| before(2).filter(|_| gap_before).map(Near::GapBefore))
+            .unwrap_or(Near::Anything)
     }
 
     /// Writes the expression as [`super::pattern::Pattern`] reads it. The error says what is too long.
@@ -136,7 +143,9 @@ impl Item {
     fn encode(&self, code: &mut Vec<u8>) -> Result<(), String> {
         match self {
             Item::Word(parts, _) => {
-                code.extend([tag::WORD, short(parts.len())?]);
+                code.push(tag::WORD);
+                code.extend(self.bits().unwrap_or(u32::MAX).to_le_bytes());
+                code.push(short(parts.len())?);
                 for part in parts {
                     part.encode(code)?;
                 }

@@ -11,8 +11,7 @@ use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{OPENING, Tokenizer, WordHash, folded, hash, opening};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use crate::token::{Tokenizer, WordHash, folded, folded_opening, hash, opening};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
@@ -86,32 +85,73 @@ pub struct Residue {
     pub text: String,
 }
 
-/// The residue that counts anywhere, in one automaton.
+/// The residue that counts anywhere, by its first bytes in lower case.
 struct Notices {
-    automaton: Option<AhoCorasick>,
-    /// The number of the residue for each pattern.
-    numbers: Vec<usize>,
+    /// A bit for the end of the hash of each opening: most places of a text are told by it to open none.
+    sieve: [u64; 64],
+    /// The texts that begin so, the longest first, with the number of their residue.
+    openings: FxHashMap<u32, Vec<(String, usize)>>,
 }
 
 impl Notices {
+    /// Bytes that an opening has, and so the shortest notice.
+    const OPENING: usize = 3;
+
     fn new(residue: &[Residue]) -> Notices {
-        let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+        let mut notices = Notices { sieve: [0; 64], openings: FxHashMap::default() };
         for (number, residue) in residue.iter().enumerate().filter(|(_, residue)| residue.place == Place::Any) {
-            // The automaton folds the case of ASCII alone: a notice may begin with another capital.
+            // The case of ASCII alone is folded: a notice may begin with another capital.
             let mut letters = residue.text.chars();
             let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            numbers.push(number);
-            texts.push(residue.text.clone());
+            notices.add(residue.text.clone(), number);
             if !capital.eq_ignore_ascii_case(&residue.text) {
-                numbers.push(number);
-                texts.push(capital);
+                notices.add(capital, number);
             }
         }
-        // The quickest to build: it runs over each text once.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let builder =
-            AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(texts);
-        Notices { automaton: builder.ok().filter(|_| !numbers.is_empty()), numbers }
+        notices
+    }
+
+    fn add(&mut self, text: String, number: usize) {
+        let opening = text.bytes().take(Notices::OPENING).fold(0, Notices::next);
+        let bit = Notices::bit(opening);
+        self.sieve[bit / 64] |= 1 << (bit % 64);
+        let same = self.openings.entry(opening).or_default();
+        same.push((text, number));
+        same.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    }
+
+    /// The opening that ends with a byte, by the one that ends before it.
+    fn next(opening: u32, byte: u8) -> u32 {
+        (opening << 8 | u32::from(byte.to_ascii_lowercase())) & 0xFF_FFFF
+    }
+
+    fn bit(opening: u32) -> usize {
+        (opening.wrapping_mul(0x9E37_79B1) >> 20) as usize
+    }
+
+    /// Calls `told` with the number of each residue that stands in a text, and its place: the longest of those that begin
+    /// together, and none that begins in another.
+    fn find(&self, text: &str, mut told: impl FnMut(usize, Span)) {
+        if self.openings.is_empty() {
+            return;
+        }
+        let (mut opening, mut free) = (0, 0);
+        for (at, byte) in text.bytes().enumerate() {
+            opening = Notices::next(opening, byte);
+            let bit = Notices::bit(opening);
+            if self.sieve[bit / 64] >> (bit % 64) & 1 == 0 {
+                continue;
+            }
+            let Some(start) = (at + 1).checked_sub(Notices::OPENING).filter(|start| *start >= free) else { continue };
+            let stands = |(known, _): &&(String, usize)| {
+                let length = known.len();
+                text.as_bytes()[start..].get(..length).is_some_and(|found| found.eq_ignore_ascii_case(known.as_bytes()))
+            };
+            if let Some((known, number)) = self.openings.get(&opening).into_iter().flatten().find(stands) {
+                free = start + known.len();
+                told(*number, Span::new(start, free));
+            }
+        }
     }
 }
 
@@ -202,22 +242,18 @@ impl Language {
     }
 
     /// The notices of a page that stand anywhere in a text, with their places.
-    pub fn notices<'l>(&'l self, text: &'l str) -> impl Iterator<Item = (&'l Residue, Span)> {
-        let hits = self.notices.automaton.iter().flat_map(move |automaton| automaton.find_iter(text));
-        hits.map(|hit| (&self.residue[self.notices.numbers[hit.pattern().as_usize()]], Span::new(hit.start(), hit.end())))
+    pub fn notices(&self, text: &str) -> Vec<(&Residue, Span)> {
+        let mut found = Vec::new();
+        self.notices.find(text, |number, span| found.push((&self.residue[number], span)));
+        found
     }
 
     /// The residue that a line is, or begins with.
     pub fn page_lines(&self, line: &str) -> Vec<&Residue> {
         let PageLines { whole, openings, longest } = &self.page_lines;
         let bare = |line: &str| line.trim_end_matches([':', '.', ' ']).len();
-        let head = |line: &str| {
-            // A letter may be written as two characters.
-            let end = line.char_indices().nth(2 * OPENING).map_or(line.len(), |(at, _)| at);
-            opening(&folded(&line[..end]))
-        };
-        let openings = openings.get(&head(line));
-        let whole = if line.len() <= 2 * longest { whole.get(&head(&line[..bare(line)])) } else { None };
+        let openings = openings.get(&folded_opening(line));
+        let whole = if line.len() <= 2 * longest { whole.get(&folded_opening(&line[..bare(line)])) } else { None };
         // Most lines that begin with the same letters are told by their next ones.
         if !self.residue_of(openings).chain(self.residue_of(whole)).any(|known| may_begin(line, &known.text)) {
             return Vec::new();
@@ -327,6 +363,9 @@ fn residue(files: &[File]) -> Result<Vec<Residue>, Error> {
                 other => return Err(row.error(format!("line, start or any instead of {other:?}"))),
             };
             let kind = row.need("kind")?.to_owned();
+            if place == Place::Any && list_lower(row).any(|text| text.len() < Notices::OPENING) {
+                return Err(row.error("longer texts where any place will do"));
+            }
             all.extend(list_lower(row).map(|text| Residue { kind: kind.clone(), place, text }));
         }
     }

@@ -1,11 +1,12 @@
 //! When an expression fits a text. Expressions are read as bytes, as they were written when the program was built.
 
+use super::index::Near;
 use crate::token::{Kind, Token, folded};
 use std::num::NonZeroU16;
 use std::ops::Range;
 
 /// Words that may stand between two parts of an ordered expression where it says `..`.
-const GAP_WORDS: usize = 4;
+pub const GAP_WORDS: usize = 4;
 /// Words within which the parts of an unordered expression (`&`) must stand.
 const WINDOW_WORDS: usize = 10;
 
@@ -24,8 +25,8 @@ pub mod tag {
 
 /// Bytes before the offsets of the items: the value, the order, the number of items.
 const HEADER: usize = 6;
-/// Bytes before the alternatives of a word: the tag, their number.
-pub const WORD_HEADER: usize = 2;
+/// Bytes before the alternatives of a word: the tag, their bits ([`Near::bit`]; all where a prefix is among them), their number.
+pub const WORD_HEADER: usize = 6;
 
 /// What an expression covers, and what its slots hold, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub struct Pattern<'p> {
 
 /// One item of an expression.
 enum Item<'p> {
-    /// A word: its parts, any of which will do.
+    /// A word: its bits and its parts, any of which will do.
     Word(&'p [u8]),
     Gap,
     Slot(char),
@@ -203,9 +204,12 @@ impl<'p> Pattern<'p> {
 
 /// Whether a token is one of the words that an item lists.
 fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
+    if half(parts) & Near::bits(token) == 0 {
+        return false;
+    }
     let (stem, form) = (token.stem as u32, token.form as u32);
-    let mut rest = &parts[1..];
-    for _ in 0..parts[0] {
+    let mut rest = &parts[5..];
+    for _ in 0..parts[4] {
         let size = match *rest {
             [kind @ (tag::STEM | tag::FORM), a, b, c, d, ..] => {
                 if u32::from_le_bytes([a, b, c, d]) == if kind == tag::STEM { stem } else { form } {
@@ -228,7 +232,9 @@ fn alternative_fits(alternative: &[u8], whole: &str, token: &Token) -> bool {
         tag::STEM => half(written) == token.stem as u32,
         tag::FORM => half(written) == token.form as u32,
         tag::CASED => token.text(whole).as_bytes() == letters(written),
-        _ => token.kind == Kind::Word && begins_with(token.text(whole), letters(written)),
+        _ if token.kind != Kind::Word => false,
+        _ if token.shape.is_ascii() => begins_so(token.text(whole).as_bytes(), letters(written)),
+        _ => begins_with(token.text(whole), letters(written)),
     }
 }
 
@@ -248,7 +254,12 @@ fn letters(bytes: &[u8]) -> &[u8] {
     &bytes[1..=usize::from(bytes[0])]
 }
 
-/// Whether a word begins with a prefix in lower case, whatever its own case. Small and composed letters are met in nearly all
+/// Whether a word in letters of ASCII begins with a prefix in lower case, whatever its own case.
+fn begins_so(word: &[u8], prefix: &[u8]) -> bool {
+    word.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+}
+
+/// Whether any word does. Small and composed letters are met in nearly all
 /// texts; the others take the long way.
 fn begins_with(word: &str, prefix: &[u8]) -> bool {
     let mut letters = word.as_bytes().iter().zip(prefix);

@@ -1,7 +1,7 @@
 //! A table of expressions that is looked up in one pass over a text.
 
 use super::expression::{Expression, Key, variants};
-use super::index::{self, Index, Keys, Kind, Near, Posting};
+use super::index::{self, Index, Keys, Kind, Letter, Near, Posting};
 use super::pattern::{Fit, Pattern, Words};
 use super::pieces::{Pieces, Written};
 use crate::document::Span;
@@ -42,31 +42,38 @@ impl<T> Phrases<T> {
     /// Every expression that stands in a stretch of text; `tokens` are those of the stretch.
     pub fn find<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token]) -> Vec<Found<'p, T>> {
         let mut found = Vec::new();
-        if self.index.is_empty() {
-            return found;
-        }
-        let words = Words { text, tokens };
-        self.find_by(Kind::Stem, |token| token.stem, words, &mut found);
-        self.find_by(Kind::Form, |token| token.form, words, &mut found);
-        self.find_by(Kind::Opening, |token| token.opening, words, &mut found);
-        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
-        if pairs.is_some() || characters.is_some() {
-            self.find_unspaced((pairs, characters), text, stretch, &mut found);
-        }
+        self.each(text, stretch, tokens, |one| found.push(one));
         found
     }
 
+    /// The same, told one by one.
+    pub fn each<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token], mut told: impl FnMut(Found<'p, T>)) {
+        if self.index.is_empty() {
+            return;
+        }
+        let words = Words { text, tokens };
+        self.find_by(Kind::Stem, |token| token.stem, words, &mut told);
+        self.find_by(Kind::Form, |token| token.form, words, &mut told);
+        self.find_by(Kind::Opening, |token| token.opening, words, &mut told);
+        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
+        if pairs.is_some() || characters.is_some() {
+            self.find_unspaced((pairs, characters), text, stretch, &mut told);
+        }
+    }
+
     /// What is found by one kind of key, of which each token has one.
-    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, found: &mut Vec<Found<'p, T>>) {
+    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, told: &mut impl FnMut(Found<'p, T>)) {
         let Some(keys) = self.index.keys(kind) else { return };
         for (at, token) in words.tokens.iter().enumerate() {
             let postings = keys.find(key(token));
             if postings.is_empty() {
                 continue;
             }
+            // What is found by a whole word has no letter behind it.
+            let letter = if kind == Kind::Opening { Letter::of_word(token.text(words.text)) } else { Letter::default() };
             for posting in postings.iter().map(Posting::read) {
-                if posting.near.allows(words.tokens, at) {
-                    found.extend(self.fitting(posting, words, at));
+                if letter.may_be(posting.letter) && posting.near.allows(words.tokens, at) {
+                    self.fitting(posting, words, at).into_iter().for_each(&mut *told);
                 }
             }
         }
@@ -81,7 +88,7 @@ impl<T> Phrases<T> {
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
-    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, found: &mut Vec<Found<'p, T>>) {
+    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, told: &mut impl FnMut(Found<'p, T>)) {
         let mut at = stretch.start;
         while let Some(first) = text[at..stretch.end].chars().next() {
             let mut longest = 0;
@@ -94,8 +101,9 @@ impl<T> Phrases<T> {
                 if text[at..stretch.end].starts_with(piece) {
                     longest = piece.len();
                     let first = Span::new(at, at + longest);
-                    let fit = pieces.fit(text, stretch, first);
-                    found.extend(fit.map(|(span, slots)| Found { value: &self.values[pieces.value()], span, slots }));
+                    if let Some((span, slots)) = pieces.fit(text, stretch, first) {
+                        told(Found { value: &self.values[pieces.value()], span, slots });
+                    }
                 }
             }
             at += longest.max(first.len_utf8());
@@ -120,6 +128,9 @@ fn span(tokens: &[Token], fit: &Fit) -> Span {
 
 fn slots(tokens: &[Token], fit: &Fit) -> Vec<(char, Span)> {
     let of = |range: &std::ops::Range<usize>| tokens[range.start].span.join(tokens[range.end - 1].span);
+    if fit.slots.is_empty() {
+        return Vec::new();
+    }
     fit.slots.iter().map(|(name, range)| (*name, of(range))).collect()
 }
 
@@ -167,13 +178,14 @@ impl<'l> Builder<'l> {
         let near = expression.near(part);
         for (key, at) in keys {
             let at = u16::try_from(at).ok().and_then(NonZeroU16::new);
-            let (kind, hash, alternative) = match key {
-                Key::Stem(stem) => (Kind::Stem, stem, None),
-                Key::Form(form) => (Kind::Form, form, None),
-                Key::Cased(form) => (Kind::Form, form, at),
-                Key::Opening(opening) => (Kind::Opening, opening, at),
+            let any = Letter::default();
+            let (kind, hash, alternative, letter) = match key {
+                Key::Stem(stem) => (Kind::Stem, stem, None, any),
+                Key::Form(form) => (Kind::Form, form, None, any),
+                Key::Cased(form) => (Kind::Form, form, at, any),
+                Key::Opening(opening, letter) => (Kind::Opening, opening, at, letter),
             };
-            self.index.add(kind, hash, Posting { code, part: place, alternative, near });
+            self.index.add(kind, hash, Posting { code, part: place, alternative, near, letter });
         }
         Ok(())
     }
@@ -184,7 +196,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything };
+            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything, letter: Letter::default() };
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)

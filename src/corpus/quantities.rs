@@ -143,7 +143,9 @@ impl Quantities {
 
     /// The currency sign at the end of a text: its place in the units and its length.
     pub fn sign_before(&self, text: &str) -> Option<(u16, usize)> {
-        self.signs.iter().find(|(sign, _)| text.ends_with(sign.as_str())).map(|(sign, unit)| (*unit, sign.len()))
+        let last = text.as_bytes().last();
+        let ends = |(sign, _): &&(String, u16)| sign.as_bytes().last() == last && text.ends_with(sign.as_str());
+        self.signs.iter().find(ends).map(|(sign, unit)| (*unit, sign.len()))
     }
 
     /// The number words that begin with a character, longest first, in lower case.

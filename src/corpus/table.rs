@@ -61,11 +61,12 @@ impl<'t> Row<'t> {
     /// The cell of a column; empty when the table has no such column.
     pub fn get(self, column: &str) -> &'t str {
         let position = self.table.columns.iter().position(|name| name == column);
-        position.and_then(|at| self.cells().nth(at)).unwrap_or("")
+        position.and_then(|at| self.cells().nth(at)).map_or("", str::trim)
     }
 
+    /// The cells with the spaces around them.
     fn cells(self) -> impl Iterator<Item = &'t str> {
-        self.table.rows[self.index].1.of(&self.table.file.text).split('\t').map(str::trim)
+        self.table.rows[self.index].1.of(&self.table.file.text).split('\t')
     }
 
     /// The cell of a column that may not be empty.

@@ -6,6 +6,9 @@ use crate::token::Token;
 
 /// The century that a word in Roman digits names beside the word for a century: `XIXe siècle`, `siglo XXI`.
 pub(super) fn roman_century(reader: &Reader, token: &Token) -> Option<f64> {
+    if !token.shape.is_large() {
+        return None;
+    }
     let word = token.text(reader.text);
     let digits = word.len() - word.trim_start_matches(['I', 'V', 'X', 'L', 'C']).len();
     let value = roman(&word[..digits])?;

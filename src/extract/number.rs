@@ -81,6 +81,10 @@ impl Scan<'_, '_> {
                 self.modify(word.role, Span::new(at, end));
                 return at + width;
             }
+            // An article counts only before another number word.
+            Some((word, end)) if word.role == Role::Article && self.reader.is_plain_word(self.reader.past_joints(end)) => {
+                return at + width;
+            }
             _ => {}
         }
         match self.number(at) {
@@ -127,7 +131,7 @@ impl Scan<'_, '_> {
     fn word_without_meaning(&self, token: &Token) -> Option<Number> {
         let reader = self.reader;
         let word = token.text(reader.text);
-        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        if token.shape.has_digits() {
             let value =
                 word.bytes().filter(u8::is_ascii_digit).take(15).fold(0.0, |sum, byte| sum * 10.0 + f64::from(byte - b'0'));
             return Some(plain(token.span, value, Form::Label));

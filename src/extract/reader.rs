@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
         self.tokens.get(place).filter(|token| token.span.start == at && token.kind == Kind::Word)
     }
 
+    /// Whether a word begins at a place that no number word begins with.
+    pub fn is_plain_word(&self, at: usize) -> bool {
+        self.token_at(at).is_some_and(|token| self.quantities.numbers.lacks(token))
+    }
+
     /// The last token that ends at a place or before it.
     pub fn token_before(&self, at: usize) -> Option<&'a Token> {
         let place = self.tokens.partition_point(|token| token.span.end <= at);

@@ -7,6 +7,7 @@ use crate::document::Span;
 use crate::error::Error;
 use crate::token::{WordHash, hash, is_apostrophe, is_letter};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A set of languages: bit i is the i-th of [`Corpus::codes`]. A language after the 128th has no evidence.
@@ -39,6 +40,8 @@ const ONE_LETTER: f32 = 0.6;
 /// letter groups.
 pub struct Buffer {
     form: String,
+    /// The part of the form that is looked at.
+    bare: Range<usize>,
     padded: String,
     left: usize,
 }
@@ -46,7 +49,7 @@ pub struct Buffer {
 impl Buffer {
     /// Room for the words of a text of which the first bytes are looked at letter by letter.
     pub fn new(bytes: usize) -> Buffer {
-        Buffer { form: String::new(), padded: String::new(), left: bytes }
+        Buffer { form: String::new(), bare: 0..0, padded: String::new(), left: bytes }
     }
 }
 
@@ -77,11 +80,12 @@ impl Evidence {
             information: Vec::new(),
         };
         let index = |tag: &str| corpus.codes().iter().position(|code| code.tag == tag);
-        for (index, tag) in corpus.packs().into_iter().filter_map(|tag| Some((index(&tag)?, tag))) {
-            evidence.add_pack(only(index), &tag, corpus)?;
+        let packs = corpus.packs();
+        for (index, tag) in packs.iter().filter_map(|tag| Some((index(tag)?, tag))) {
+            evidence.add_pack(only(index), tag, corpus)?;
         }
         let languages = corpus.codes().len().max(1);
-        evidence.information = (0..=languages).map(|sharing| information(sharing, corpus.packs().len())).collect();
+        evidence.information = (0..=languages).map(|sharing| information(sharing, packs.len())).collect();
         Ok(evidence)
     }
 
@@ -123,7 +127,13 @@ impl Evidence {
 
     /// Tells what a word says: calls `speak` with a language and its weight. Languages outside `among` are not heard.
     pub fn word(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
-        let Buffer { form, padded, left } = buffer;
+        self.form(word, among, buffer, speak);
+        self.groups(word, among, buffer, speak);
+    }
+
+    /// What its form and its letters say. The form, without what stands before or behind its apostrophe, is left in the buffer.
+    pub fn form(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        let Buffer { form: whole_form, bare, .. } = buffer;
         let mut weighed = |languages: Languages, weight: f32| {
             let heard = languages & among;
             if heard != 0 {
@@ -132,8 +142,9 @@ impl Evidence {
                 members(heard).for_each(|index| speak(index, weight));
             }
         };
-        fold(word.text, form);
-        let mut form = form.as_str();
+        fold(word.text, whole_form);
+        let mut form = whole_form.as_str();
+        *bare = 0..form.len();
         let whole = self.function_word(hash(form));
         if whole == 0
             && let Some(apostrophe) = form.find('\'')
@@ -143,7 +154,8 @@ impl Evidence {
             let tails = self.tails.get(&hash(tail)).copied().unwrap_or(0);
             weighed(heads, 1.0);
             weighed(tails, ENDING);
-            form = if heads == 0 { head } else { tail };
+            *bare = if heads == 0 { 0..apostrophe } else { apostrophe + 1..form.len() };
+            form = &form[bare.clone()];
         }
         let functions = if whole == 0 { self.function_word(hash(form)) } else { whole };
         let weight = if form.chars().nth(1).is_none() { ONE_LETTER } else { 1.0 };
@@ -152,28 +164,43 @@ impl Evidence {
         for letter in form.chars().filter(|letter| !letter.is_ascii()) {
             weighed(self.letters.get(&letter).copied().unwrap_or(0), LETTER);
         }
-        if *left > 0 {
-            *left = left.saturating_sub(form.len());
-            self.speak_groups(word, form, among, padded, speak);
-        }
     }
 
-    /// What the letter groups of a word say.
-    fn speak_groups(&self, word: &Word, form: &str, among: Languages, padded: &mut String, speak: &mut impl FnMut(usize, f32)) {
-        let heard = [among as u64, (among >> 64) as u64];
-        // A language after the 128th has no evidence.
-        let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;
+    /// What the letter groups of the form say that was left in the buffer.
+    fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
+        self.each_group(buffer, |group| speak_group(group, word, among, speak));
+    }
+
+    /// The languages that the letter groups of that form speak for, group by group.
+    pub fn each_group<'e>(&'e self, buffer: &mut Buffer, mut told: impl FnMut(Group<'e>)) {
+        let Buffer { form, bare, padded, left } = buffer;
+        if *left == 0 {
+            return;
+        }
+        let form = &form[bare.clone()];
+        *left = left.saturating_sub(form.len());
         padded.clear();
         padded.extend([EDGE].into_iter().chain(form.chars()).chain([EDGE]));
         for (start, _) in padded.char_indices() {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
-                for [index, weight] in self.groups.find(&padded[start..end]) {
-                    if is_heard(*index) {
-                        speak(usize::from(*index), nats(*weight) * word.weight * GROUP);
-                    }
-                }
+                told(self.groups.find(&padded[start..end]));
             }
+        }
+    }
+}
+
+/// The languages that a letter group speaks for, each with a weight.
+pub type Group<'e> = &'e [[u8; 2]];
+
+/// Tells what a letter group of a word says. Languages outside `among` are not heard.
+pub fn speak_group(group: Group, word: &Word, among: Languages, speak: &mut impl FnMut(usize, f32)) {
+    let heard = [among as u64, (among >> 64) as u64];
+    // A language after the 128th has no evidence.
+    let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;
+    for [index, weight] in group {
+        if is_heard(*index) {
+            speak(usize::from(*index), nats(*weight) * word.weight * GROUP);
         }
     }
 }

@@ -171,10 +171,14 @@ impl<'c> Detector<'c> {
         self.evidence.function_word(token.form)
     }
 
-    /// The same, where the word is not a frequent one of the languages `own` as well.
-    pub fn strange(&self, token: &Token, own: Languages) -> Languages {
-        let languages = self.mask(token);
-        if languages != 0 && (languages | self.evidence.common_word(token.form)) & own == 0 { languages } else { 0 }
+    /// The same of each of some tokens.
+    pub fn masks(&self, tokens: &[Token]) -> Vec<Languages> {
+        tokens.iter().map(|token| self.mask(token)).collect()
+    }
+
+    /// Those languages, where the word is not a frequent one of the languages `own` as well.
+    pub fn strange(&self, token: &Token, languages: Languages, own: Languages) -> Languages {
+        if languages != 0 && languages & own == 0 && self.evidence.common_word(token.form) & own == 0 { languages } else { 0 }
     }
 
     /// The bit of a language in [`Detector::mask`]; 0 when it has none.
@@ -187,15 +191,15 @@ impl<'c> Detector<'c> {
         self.codes.get(bit.trailing_zeros() as usize).map(|code| code.tag.as_str())
     }
 
-    /// Whether the words of a stretch speak plainly for the language that is expected: most texts need no closer look.
-    pub fn confirms(&self, tokens: &[Token], expected: &str) -> bool {
+    /// Whether the words of a stretch, by their masks, speak plainly for the language that is expected: most texts need no
+    /// closer look.
+    pub fn confirms(&self, tokens: &[Token], masks: &[Languages], expected: &str) -> bool {
         let bit = self.bit(expected);
         let (mut own, mut other) = (0, 0);
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            let mask = self.mask(token);
+        for (_, mask) in tokens.iter().zip(masks).filter(|(token, _)| token.kind == Kind::Word) {
             if mask & bit != 0 {
                 own += 1;
-            } else if mask != 0 {
+            } else if *mask != 0 {
                 other += 1;
             }
         }

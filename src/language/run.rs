@@ -2,7 +2,7 @@
 //! neighbours (Viterbi's algorithm with a price for each change of language).
 
 use super::Detector;
-use super::evidence::{Buffer, Languages, Word, members, only, words};
+use super::evidence::{Buffer, Group, Languages, Word, members, only, speak_group, words};
 use super::script::script;
 use crate::document::Span;
 use crate::token::{divides, is_unspaced};
@@ -23,6 +23,8 @@ const CHANGE_AT_MARK: f32 = 3.5;
 const CONTENDERS: usize = 6;
 /// What whichlang's vote on a word and its neighbours adds.
 const LOCAL_VOTE: f32 = 0.6;
+/// What it adds for any word at most, and a margin for rounding: where the home language holds against so much, nobody is asked.
+const LOCAL_VOTE_MOST: f32 = 0.7;
 /// Words to each side that the vote hears.
 const NEIGHBOURS: usize = 3;
 /// What every word says for the language of the whole text, before it is looked at.
@@ -31,13 +33,28 @@ const AT_HOME: f32 = 0.3;
 const IMPOSSIBLE: f32 = -50.0;
 
 /// The words of a stretch, and what each says for each contender.
+#[derive(Clone)]
 struct Lattice {
     contenders: Vec<usize>,
+    /// The column of the language that the text should be in.
+    home: Option<usize>,
     spans: Vec<Span>,
     /// A row a word, a column a contender.
     scores: Vec<f32>,
     /// A mark stands before the word.
     marked: Vec<bool>,
+}
+
+/// The letter groups of each word, one word after another.
+struct Groups<'e> {
+    all: Vec<Group<'e>>,
+    ends: Vec<usize>,
+}
+
+impl<'e> Groups<'e> {
+    fn of(&self, word: usize) -> &[Group<'e>] {
+        &self.all[word.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[word]]
+    }
 }
 
 impl<'c> Detector<'c> {
@@ -46,7 +63,7 @@ impl<'c> Detector<'c> {
         let home = expected.and_then(|tag| self.index(tag)).or_else(|| self.index(self.detect(stretch.of(text), None).tag?));
         let lattice = self.lattice(text, stretch, home);
         let path = lattice.path();
-        let base = home.and_then(|home| lattice.contenders.iter().position(|index| *index == home));
+        let base = lattice.home;
         let mut runs: Vec<Run> = Vec::new();
         let mut lead = 0.0;
         for (word, state) in path.iter().enumerate() {
@@ -73,14 +90,20 @@ impl<'c> Detector<'c> {
 
     fn lattice(&self, text: &str, stretch: Span, home: Option<usize>) -> Lattice {
         let pieces = pieces(text, stretch);
-        let contenders = self.contenders(&pieces, home);
+        let (contenders, groups) = self.contenders(&pieces, home);
         let set = contenders.iter().fold(0, |set, index| set | only(*index));
         let width = contenders.len();
-        let mut lattice = Lattice { scores: vec![0.0; pieces.len() * width], contenders, spans: Vec::new(), marked: Vec::new() };
         let mut columns = vec![None; self.codes.len()];
-        for (column, index) in lattice.contenders.iter().enumerate() {
+        for (column, index) in contenders.iter().enumerate() {
             columns[*index] = Some(column);
         }
+        let mut lattice = Lattice {
+            scores: vec![0.0; pieces.len() * width],
+            home: home.and_then(|home| columns[home]),
+            contenders,
+            spans: Vec::with_capacity(pieces.len()),
+            marked: Vec::with_capacity(pieces.len()),
+        };
         let mut buffer = Buffer::new(usize::MAX);
         let mut end = stretch.start;
         for (number, piece) in pieces.iter().enumerate() {
@@ -91,21 +114,27 @@ impl<'c> Detector<'c> {
                     row[column] = IMPOSSIBLE;
                 }
             }
-            if let Some(column) = home.and_then(|home| columns[home]) {
+            if let Some(column) = lattice.home {
                 row[column] += AT_HOME;
             }
-            self.evidence.word(piece, set & writers, &mut buffer, &mut |index, weight| {
+            let mut speak = |index: usize, weight| {
                 if let Some(column) = columns[index] {
                     row[column] += weight;
                 }
-            });
-            let choice = self.local_vote(text, &pieces, number, set & writers);
-            if let Some(column) = choice.and_then(|choice| columns[choice]) {
-                row[column] += LOCAL_VOTE * piece.weight;
-            }
+            };
+            self.evidence.form(piece, set & writers, &mut buffer, &mut speak);
+            groups.of(number).iter().for_each(|group| speak_group(group, piece, set & writers, &mut speak));
             lattice.marked.push(text[end..piece.span.start].contains(|c: char| divides(c) || !c.is_whitespace()));
             lattice.spans.push(piece.span);
             end = piece.span.end;
+        }
+        if !lattice.holds_against(&pieces) {
+            for (number, piece) in pieces.iter().enumerate() {
+                let choice = self.local_vote(text, &pieces, number, set & self.writers(piece));
+                if let Some(column) = choice.and_then(|choice| columns[choice]) {
+                    lattice.scores[number * width + column] += LOCAL_VOTE * piece.weight;
+                }
+            }
         }
         lattice
     }
@@ -120,15 +149,23 @@ impl<'c> Detector<'c> {
         self.voters.quick_choice(&text[first.span.start..last.span.end], among)
     }
 
-    /// The languages that may stand in a text: that of the whole, and those with most evidence.
-    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> Vec<usize> {
+    /// The languages that may stand in a text: that of the whole, and those with most evidence; and the letter groups of each
+    /// word.
+    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Groups<'_>) {
         let mut totals = vec![0.0; self.codes.len()];
         let mut buffer = Buffer::new(usize::MAX);
+        let mut groups = Groups { all: Vec::new(), ends: Vec::with_capacity(pieces.len()) };
         let mut written: Languages = 0;
         for piece in pieces {
             let writers = self.writers(piece);
             written |= writers;
-            self.evidence.word(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
+            let mut speak = |index: usize, weight| totals[index] += weight;
+            self.evidence.form(piece, writers & self.known, &mut buffer, &mut speak);
+            self.evidence.each_group(&mut buffer, |group| {
+                speak_group(group, piece, writers & self.known, &mut speak);
+                groups.all.push(group);
+            });
+            groups.ends.push(groups.all.len());
         }
         // A script of one language needs no evidence, and the first language of a script stands for it.
         let mut contenders: Vec<usize> = members(written).filter(|index| self.is_first(*index)).collect();
@@ -138,7 +175,7 @@ impl<'c> Detector<'c> {
         contenders.extend(ranked.into_iter().take(CONTENDERS));
         contenders.sort_unstable();
         contenders.dedup();
-        contenders
+        (contenders, groups)
     }
 
     /// Whether a language is the one that whichlang knows of its script, or the only one.
@@ -182,6 +219,18 @@ fn pieces(text: &str, stretch: Span) -> Vec<Word<'_>> {
 impl Lattice {
     fn score(&self, word: usize, column: usize) -> f32 {
         self.scores[word * self.contenders.len() + column]
+    }
+
+    /// Whether all words stay with the home language, even if every vote were for another one.
+    fn holds_against(&self, pieces: &[Word]) -> bool {
+        let Some(home) = self.home else { return false };
+        let mut doubted = self.clone();
+        for (row, piece) in doubted.scores.chunks_mut(self.contenders.len()).zip(pieces) {
+            for (_, score) in row.iter_mut().enumerate().filter(|(column, _)| *column != home) {
+                *score += LOCAL_VOTE_MOST * piece.weight;
+            }
+        }
+        doubted.path().iter().all(|column| *column == home)
     }
 
     /// The best contender for each word.

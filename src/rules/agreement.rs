@@ -168,9 +168,10 @@ impl Clash<'_> {
 /// Whether a determiner is a word of its own in running text: no name (`Le Monde`), no part of a compound.
 fn stands_alone(text: &str, token: &Token) -> bool {
     let word = token.text(text);
-    let begins = token.divided && word.chars().skip(1).all(char::is_lowercase);
+    let first = word.chars().next().map_or(0, char::len_utf8);
     let before = text[..token.span.start].chars().next_back();
-    (begins || word.chars().all(char::is_lowercase)) && before.is_none_or(|c| c.is_whitespace() || !is_glue(c) && !c.is_numeric())
+    (is_small(&word[first..]) && (token.divided || is_small(&word[..first])))
+        && before.is_none_or(|c| c.is_whitespace() || !is_glue(c) && !c.is_numeric())
 }
 
 /// Whether nothing but a space or an apostrophe stands between two words.
@@ -189,7 +190,12 @@ fn is_plain(context: &Context, token: &Token) -> bool {
         Some(c) => is_glue(c) || is_apostrophe(c),
         None => false,
     };
-    token.kind == Kind::Word && word.chars().count() >= SHORTEST && word.chars().all(char::is_lowercase) && !joined
+    token.kind == Kind::Word && word.chars().count() >= SHORTEST && is_small(word) && !joined
+}
+
+/// Whether all letters are small ones.
+fn is_small(word: &str) -> bool {
+    if word.is_ascii() { word.bytes().all(|byte| byte.is_ascii_lowercase()) } else { word.chars().all(char::is_lowercase) }
 }
 
 /// Marks that join words, or parts of one.

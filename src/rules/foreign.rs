@@ -102,8 +102,9 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
 fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
     let (mut once, mut twice) = (0, 0);
-    for token in context.target.tokens_of(segment).iter().filter(|token| token.kind == Kind::Word) {
-        let languages = context.detector.strange(token, own);
+    let words = context.target.tokens_of(segment).iter().zip(&context.masks[segment.tokens.clone()]);
+    for (token, mask) in words.filter(|(token, _)| token.kind == Kind::Word) {
+        let languages = context.detector.strange(token, *mask, own);
         twice |= once & languages;
         once |= languages;
     }

@@ -50,7 +50,7 @@ fn wrong_document_language(context: &Context) -> Vec<Finding> {
 /// A fair part of the function words are the declared language's own: sentences are wrong, not the article.
 fn is_mixed(context: &Context, declared: &str, found: &str) -> bool {
     let (own, other) = (context.detector.bit(declared), context.detector.bit(found));
-    let count = |yes, no| context.target.tokens.iter().filter(|token| context.detector.mask(token) & (yes | no) == yes).count();
+    let count = |yes, no| context.masks.iter().filter(|mask| **mask & (yes | no) == yes).count();
     count(own, other) * MIXED >= count(other, own)
 }
 
@@ -145,7 +145,11 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
 pub(super) fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> Option<&'a str> {
     let text = context.text();
     let tokens = context.target.tokens_of(segment);
-    if context.detector.confirms(tokens, context.target.tag()) || lower_words(tokens) < 3 || is_quoted(context, segment.span) {
+    let masks = &context.masks[segment.tokens.clone()];
+    if context.detector.confirms(tokens, masks, context.target.tag())
+        || lower_words(tokens) < 3
+        || is_quoted(context, segment.span)
+    {
         return None;
     }
     let guess = context.detector.detect(segment.span.of(text), Some(context.target.tag()));

@@ -47,6 +47,7 @@ use crate::brief::{Brief, Outcome};
 use crate::corpus::{Corpus, Terms};
 use crate::document::{Document, Span};
 use crate::error::Error;
+use crate::language::evidence::Languages;
 use crate::language::{Detector, Guess};
 use crate::mqm::{Category, Severity, Tier};
 use crate::trap::Hit;
@@ -272,6 +273,8 @@ pub struct Context<'a> {
     pub declared: Option<&'a str>,
     /// What the target looks to be in.
     pub guess: Guess<'a>,
+    /// Of each token of the target, the languages of which it is a function word.
+    pub masks: Vec<Languages>,
     /// What the rules before this one have found.
     pub found: Vec<Diagnostic>,
     /// The rules that have run.

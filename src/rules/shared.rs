@@ -28,6 +28,12 @@ pub struct Shared<'a> {
     /// The slips in names, and whether they are sure.
     pub(super) misspelt_names: OnceCell<Sorted<bool>>,
     pub(super) numbers: OnceCell<Sorted<Told>>,
+    /// Denials that nothing answers: whether the source has them, and whether that is sure.
+    pub(super) denials: OnceCell<Sorted<(bool, bool)>>,
+    /// Concepts that stand as their opposites, and whether that is sure.
+    pub(super) reversals: OnceCell<Sorted<bool>>,
+    /// Quotations that lost their marks, and whether that is sure.
+    pub(super) unquoted: OnceCell<Sorted<bool>>,
 }
 
 impl<'a> Context<'a> {
@@ -45,7 +51,7 @@ impl<'a> Context<'a> {
 
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
-        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()).collect())
+        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()))
     }
 
     /// Words with a capital in mid-sentence, by their folded form, with the numbers of their tokens.

@@ -1,7 +1,6 @@
 //! Lists inside a block: `1.) The first item 2.) The second item`. A mark counts when the next one of its kind follows.
 
 use crate::document::Span;
-use crate::token::unbroken;
 
 /// Bullets before items or their marks.
 fn is_bullet(c: char) -> bool {
@@ -33,10 +32,10 @@ struct Mark<'t> {
     heads: bool,
 }
 
-/// The marks that begin items, in the order of the text. Where `ordinal`, a number with a full stop is a word inside a
+/// The marks that begin items among the words of a block, in the order of the text. Where `ordinal`, a number with a full stop is a word inside a
 /// sentence (`1. FC`, `2. Liga`), and marks only where a sentence may begin.
-pub fn markers(text: &str, block: Span, ordinal: bool) -> Vec<Span> {
-    let marks = marks(text, block);
+pub fn markers(text: &str, block: Span, words: &[&str], ordinal: bool) -> Vec<Span> {
+    let marks = marks(text, block, words);
     let mut found: Vec<Span> = Vec::new();
     for numbering in [Numbering::Digits, Numbering::Letters, Numbering::Roman, Numbering::Bullet] {
         let mut chain: Vec<&Mark> = Vec::new();
@@ -106,8 +105,8 @@ fn number(mark: &Mark) -> Option<usize> {
 }
 
 /// Everything that looks like an item's mark.
-fn marks(text: &str, block: Span) -> Vec<Mark<'_>> {
-    let labels = unbroken(block.of(text)).filter(|word| match word.as_bytes()[0] {
+fn marks<'t>(text: &'t str, block: Span, words: &[&str]) -> Vec<Mark<'t>> {
+    let labels = words.iter().filter(|word| match word.as_bytes()[0] {
         b'(' => true,
         first if first.is_ascii() => first.is_ascii_alphanumeric() && is_closed(word),
         _ => word.starts_with(is_bullet),

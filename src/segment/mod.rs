@@ -8,7 +8,7 @@ mod soft;
 
 use crate::corpus::Language;
 use crate::document::Span;
-use crate::token::marks;
+use crate::token::{marks, unbroken};
 use boundary::Sentence;
 use cluster::{Cluster, ends};
 use list::markers;
@@ -22,13 +22,15 @@ const LONGEST: usize = 4_000;
 
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
+    let mut words: Vec<&str> = Vec::with_capacity(block.len() / 6);
+    words.extend(unbroken(block.of(text)));
     let mut cutter = Cutter {
         text,
         language,
         segments: Vec::new(),
         sentence: Sentence::new(text, block, language),
-        items: markers(text, block, language.profile().stops.ordinal).into_iter().peekable(),
-        breaks: breaks(text, block, language).into_iter().peekable(),
+        items: markers(text, block, &words, language.profile().stops.ordinal).into_iter().peekable(),
+        breaks: breaks(text, block, &words, language).into_iter().peekable(),
     };
     let mut at = block.start;
     let (mut quoted, mut counted) = (false, block.start);

@@ -122,11 +122,14 @@ fn hash_bytes(text: &[u8]) -> WordHash {
     hashed ^ hashed >> 29
 }
 
-/// The hash of a word in lower case, composed, with straight apostrophes.
-fn form_of(word: &str) -> WordHash {
-    /// Most capitals stand in short words of ASCII letters, which need no place in memory.
+/// The hash of a word of ASCII letters in lower case.
+fn plain_form(word: &str, shape: Shape) -> WordHash {
+    /// Most capitals stand in short words, which need no place in memory.
     const SHORT: usize = 32;
-    if word.len() > SHORT || !word.is_ascii() {
+    if !shape.has_capitals() {
+        return hash(word);
+    }
+    if word.len() > SHORT {
         return hash(&folded(word));
     }
     let mut letters = [0; SHORT];
@@ -143,6 +146,18 @@ pub const OPENING: usize = 3;
 pub fn opening(word: &str) -> WordHash {
     let end = word.char_indices().nth(OPENING).map_or(word.len(), |(offset, _)| offset);
     hash(&word[..end])
+}
+
+/// The hash of the first letters of a text, in lower case.
+pub fn folded_opening(text: &str) -> WordHash {
+    // No mark combines with a letter that stands before a sign of ASCII.
+    let plain = text.as_bytes().get(..text.len().min(OPENING + 1)).filter(|begin| begin.len() >= OPENING && begin.is_ascii());
+    if let Some([a, b, c, ..]) = plain {
+        return hash_bytes(&[a, b, c].map(u8::to_ascii_lowercase));
+    }
+    // A letter may be written as two characters.
+    let end = text.char_indices().nth(2 * OPENING).map_or(text.len(), |(at, _)| at);
+    opening(&folded(&text[..end]))
 }
 
 /// Cuts texts of one language into tokens.
@@ -186,6 +201,15 @@ impl<'l> Tokenizer<'l> {
                 at += 1;
                 continue;
             }
+            if let Some((length, shape)) = Shape::of_plain(&text.as_bytes()[at..stretch.end]) {
+                let span = Span::new(at, at + length);
+                let form = plain_form(span.of(text), shape);
+                let (stem, opening) = self.stemmed(span.of(text), form);
+                into.push(Token { span, kind: Kind::Word, form, stem, opening, divided, shape });
+                divided = false;
+                at = span.end;
+                continue;
+            }
             let Some(kind) = Kind::of(c) else {
                 // The stops of `U.S.` divide nothing.
                 let inner = c == '.' && text[at + 1..stretch.end].starts_with(is_letter) && text[..at].ends_with(is_letter);
@@ -199,8 +223,9 @@ impl<'l> Tokenizer<'l> {
                 Kind::Unspaced => run(text, at, stretch.end, is_unspaced),
             };
             let word = &text[at..end];
-            let (form, stem, opening) = self.hashes(word, kind);
-            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided, shape: Shape::of(word) });
+            let shape = Shape::of(word);
+            let (form, stem, opening) = self.hashes(word, kind, shape);
+            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided, shape });
             divided = false;
             at = self.after_tail(text, end, stretch.end);
         }
@@ -236,25 +261,31 @@ impl<'l> Tokenizer<'l> {
     }
 
     /// The hashes of a word's form, of its stem and of its opening.
-    fn hashes(&self, word: &str, kind: Kind) -> (WordHash, WordHash, WordHash) {
+    fn hashes(&self, word: &str, kind: Kind, shape: Shape) -> (WordHash, WordHash, WordHash) {
         if kind != Kind::Word {
             let hashed = hash(word);
             return (hashed, hashed, hashed);
         }
-        let form = form_of(word);
+        let form = if shape.is_ascii() { plain_form(word, shape) } else { hash(&folded(word)) };
+        let (stem, opening) = self.stemmed(word, form);
+        (form, stem, opening)
+    }
+
+    /// The hashes of the stem and the opening of a word with this form.
+    fn stemmed(&self, word: &str, form: WordHash) -> (WordHash, WordHash) {
         let algorithm = self.stemmer.map(Stemmer::algorithm);
         let same = |seen: &Seen| seen.form == form && seen.algorithm == algorithm;
         SEEN.with_borrow_mut(|seen| {
             let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
-            let seen = place.iter().copied().find(same).unwrap_or_else(|| {
+            if !same(&place[0]) {
+                place.swap(0, 1);
+            }
+            if !same(&place[0]) {
                 let folded = folded(word);
                 let stem = self.stemmer.map_or(form, |stemmer| hash(&stemmer.stem(&folded)));
-                Seen { form, algorithm, stem, opening: opening(&folded) }
-            });
-            if !same(&place[0]) {
-                *place = [seen, place[0]];
+                place[0] = Seen { form, algorithm, stem, opening: opening(&folded) };
             }
-            (form, seen.stem, seen.opening)
+            (place[0].stem, place[0].opening)
         })
     }
 }

@@ -164,6 +164,7 @@ pub fn is_space(c: char) -> bool {
     c == ' ' || c == '\u{A0}' || c == '\u{3000}' || ('\u{2000}'..='\u{200A}').contains(&c) || c == '\u{202F}' || c == '\t'
 }
 
+#[inline]
 fn same(found: char, wanted: char) -> bool {
     if found.is_ascii() && wanted.is_ascii() {
         return found.eq_ignore_ascii_case(&wanted);

@@ -6,6 +6,7 @@ use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
 use crate::rules::meaning::certain::{self, CERTAIN, Sentences};
 use crate::rules::meaning::denial;
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Example, Finding, Pair, Rule};
 use rustc_hash::FxHashMap;
 
@@ -97,7 +98,12 @@ impl<'a> Side<'a> {
 
 /// Concepts that stand as their opposites; those without doubt, or the others.
 fn direction_reversed(context: &Context, certain: bool) -> Vec<Finding> {
-    let mut findings: Vec<(Finding, bool)> = Vec::new();
+    of_kind(context.shared.reversals.get_or_init(|| all(context)), certain)
+}
+
+/// All of them, and whether that is sure.
+fn all(context: &Context) -> Sorted<bool> {
+    let mut findings: Sorted<bool> = Vec::new();
     for (source, pair) in context.pairs() {
         let sides = (Side::new(source, pair.source), Side::new(&context.target, pair.target));
         // Asked once of two concepts, however often a sentence names them.
@@ -110,21 +116,21 @@ fn direction_reversed(context: &Context, certain: bool) -> Vec<Finding> {
                     && let Some(reversed) = nearest(&sides, original, opposite)
                 {
                     let sure = is_certain(context, &sides, pair, (original, reversed));
-                    findings.push((finding(context, &sides, original, reversed), sure));
+                    findings.push((sure, finding(context, &sides, original, reversed)));
                 }
             }
         }
     }
     // A word may be two concepts, `more` and `more than`: it is told once, and without doubt if it can be.
-    findings.sort_by_key(|(finding, sure)| (finding.span, !sure));
+    findings.sort_by_key(|(sure, finding)| (finding.span, !sure));
     findings.dedup_by(|later, told| {
-        let same = later.0.span.overlaps(told.0.span);
-        if same && later.1 && !told.1 {
+        let same = later.1.span.overlaps(told.1.span);
+        if same && later.0 && !told.0 {
             std::mem::swap(later, told);
         }
         same
     });
-    findings.into_iter().filter(|(_, sure)| *sure == certain).map(|(finding, _)| finding).collect()
+    findings
 }
 
 /// Whether the source names a concept more often than the translation does, and the translation its opposite more often than

@@ -4,6 +4,7 @@ use super::certain::{CERTAIN, Sentences, Side};
 use super::{clear, denial};
 use crate::article::Analysis;
 use crate::mqm::{Category, Severity, Tier};
+use crate::rules::shared::{Sorted, of_kind};
 use crate::rules::{Context, Example, Finding, Pair, Rule, shortened};
 use crate::token::WordHash;
 use rustc_hash::FxHashSet;
@@ -96,8 +97,13 @@ pub const STATEMENT_DENIED: Rule = Rule {
     check: |context| polarity(context, false, true),
 };
 
-/// Denials that nothing on the other side answers; those without doubt, or the others.
+/// Denials that were lost or added; those without doubt, or the others.
 fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
+    of_kind(context.shared.denials.get_or_init(|| all(context)), (lost, certain))
+}
+
+/// Denials that nothing on the other side answers: whether the source has them, and whether that is sure.
+fn all(context: &Context) -> Sorted<(bool, bool)> {
     let mut findings = Vec::new();
     for (source, pair) in clear(context) {
         if source.language().negation.is_empty() || context.target.language().negation.is_empty() {
@@ -105,23 +111,26 @@ fn polarity(context: &Context, lost: bool, certain: bool) -> Vec<Finding> {
         }
         let open = denial::unanswered(context, source, pair);
         // Open on both sides, the sentence was turned in a way that is not understood.
-        let (own, other) = if lost { (&open.source, &open.target) } else { (&open.target, &open.source) };
-        let open_here = own.first().filter(|_| other.is_empty() && !is_untranslated(context, source, pair));
-        let Some(cue) = open_here else { continue };
+        let (cue, lost) = match (open.source.first(), open.target.first()) {
+            (Some(cue), None) => (cue, true),
+            (None, Some(cue)) => (cue, false),
+            _ => continue,
+        };
+        if is_untranslated(context, source, pair) {
+            continue;
+        }
         let sides = (Side { analysis: source, span: pair.source }, Side { analysis: &context.target, span: pair.target });
         let (here, there) = if lost { sides } else { (sides.1, sides.0) };
         let sure = || Sentences::new(context, here, there, lost).affirmed();
         let affirmed = if pair.bead.confidence >= CERTAIN { sure() } else { None };
-        if affirmed.is_some() != certain {
-            continue;
-        }
         let cue = affirmed.as_ref().unwrap_or(cue);
         let words = shortened(cue.span.of(here.analysis.text()));
-        findings.push(if lost {
+        let finding = if lost {
             Finding::new(pair.target, format!("the source denies ({words:?}), nothing here does")).from_source(cue.span)
         } else {
             Finding::new(cue.span, format!("{words:?} denies, nothing in the source does")).from_source(pair.source)
-        });
+        };
+        findings.push(((lost, affirmed.is_some()), finding));
     }
     findings
 }

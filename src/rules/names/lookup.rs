@@ -2,7 +2,7 @@
 
 use super::heard::{Heard, heard, is_dot, is_foreign};
 use super::letters::{LIKELY, POSSIBLE, alike, as_heard, deaccented, follows, skeleton, stands_in};
-use crate::article::Analysis;
+use crate::article::{Analysis, Concept};
 use crate::corpus::{Id, Language};
 use crate::document::Span;
 use crate::extract::Name;
@@ -149,12 +149,11 @@ pub struct Words<'l> {
     language: &'l Language,
     /// Words of concepts.
     meaning: FxHashSet<WordHash>,
-    counts: FxHashMap<WordHash, usize>,
-    /// Words seen in small letters.
-    small: FxHashSet<WordHash>,
+    /// How often each word stands, and whether in small letters.
+    counts: FxHashMap<WordHash, (usize, bool)>,
     /// Words of dates and quantities: no part of a name that the program does not know.
     quantities: FxHashSet<WordHash>,
-    /// All words without their accents.
+    /// The words that have accents, without them.
     written: FxHashSet<WordHash>,
     /// The roots of the known names.
     roots: FxHashSet<Id>,
@@ -167,7 +166,6 @@ impl<'l> Words<'l> {
             language: analysis.language(),
             meaning: FxHashSet::default(),
             counts: FxHashMap::default(),
-            small: FxHashSet::default(),
             quantities: FxHashSet::default(),
             written: FxHashSet::default(),
             roots: FxHashSet::default(),
@@ -180,18 +178,14 @@ impl<'l> Words<'l> {
         // About half of the words of a text are different.
         let different = analysis.tokens.len() / 2;
         words.counts.reserve(different);
-        words.written.reserve(different);
-        words.small.reserve(different);
         words.meaning.reserve(analysis.concepts.len());
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
             let written = token.text(text);
-            let count = words.counts.entry(token.form).or_default();
+            let (count, small) = words.counts.entry(token.form).or_default();
             *count += 1;
-            if *count == 1 {
-                words.written.insert(if written.is_ascii() { token.form } else { hash(&deaccented(written)) });
-            }
-            if token.shape.is_small() {
-                words.small.insert(token.form);
+            *small |= token.shape.is_small();
+            if *count == 1 && !token.shape.is_ascii() {
+                words.written.insert(hash(&deaccented(written)));
             }
         }
         let spans = analysis.dates.iter().map(|date| date.span);
@@ -199,8 +193,12 @@ impl<'l> Words<'l> {
         for span in spans.chain(analysis.numbers.iter().filter_map(|number| number.unit_span)) {
             words.quantities.extend(analysis.tokens_in(span).iter().map(|token| token.form));
         }
-        for concept in &analysis.concepts {
-            words.meaning.extend(analysis.tokens_in(concept.span).iter().map(|token| token.form));
+        // Concepts are in the order of the text, and so are the tokens.
+        let mut rest = analysis.tokens.as_slice();
+        for Concept { span, .. } in &analysis.concepts {
+            rest = &rest[rest.iter().take_while(|token| token.span.start < span.start).count()..];
+            let inside = rest.iter().take_while(|token| token.span.start < span.end);
+            words.meaning.extend(inside.map(|token| token.form));
         }
         words
     }
@@ -211,8 +209,10 @@ impl<'l> Words<'l> {
     }
 
     pub fn is_common(&self, token: &Token) -> bool {
-        let common = [&self.language.common_words, &self.meaning, &self.small];
-        self.is_apart(token) || common.into_iter().any(|words| words.contains(&token.form))
+        let common = [&self.language.common_words, &self.meaning];
+        self.is_apart(token)
+            || common.into_iter().any(|words| words.contains(&token.form))
+            || self.counts.get(&token.form).is_some_and(|(_, small)| *small)
     }
 
     /// Whether a word can hardly be a name where it stands alone: a common one, or one of which names are made.
@@ -222,11 +222,12 @@ impl<'l> Words<'l> {
 
     /// Whether a word stands anywhere in the text, but for accents.
     pub fn holds(&self, word: &str) -> bool {
-        self.written.contains(&hash(&deaccented(word)))
+        let plain = hash(&deaccented(word));
+        self.written.contains(&plain) || self.counts.contains_key(&plain)
     }
 
     pub fn count(&self, form: WordHash) -> usize {
-        self.counts.get(&form).copied().unwrap_or(0)
+        self.counts.get(&form).map_or(0, |(count, _)| *count)
     }
 }
 

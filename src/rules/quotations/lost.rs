@@ -1,5 +1,6 @@
 //! Quotations of the source that have no marks in the translation.
 
+use super::super::shared::{Sorted, of_kind};
 use super::super::{Context, Example, Finding, Pair, Rule, shortened};
 use crate::article::{Analysis, Segment};
 use crate::corpus::Turn;
@@ -95,6 +96,11 @@ const FAR: usize = 12;
 /// Quotations of the source of which no mark is left in the translation; `direct`: those that are direct speech still, or whose
 /// marks have left their blanks or their partner.
 fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
+    of_kind(context.shared.unquoted.get_or_init(|| all(context)), direct)
+}
+
+/// All of them, and whether they are direct speech.
+fn all(context: &Context) -> Sorted<bool> {
     let mut findings = Vec::new();
     let Some(source) = &context.source else { return findings };
     // A document that keeps none of many quotations has a house style without marks (dashes, italics).
@@ -116,9 +122,9 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
             // Both marks have left their blanks, or one of them behind a colon: there was a quotation, whatever the source has.
             let colon = |text: &str| text.contains([':', '：']);
             let speech = colon(text) && colon(pair.source.of(source.text())) && is_clear(&pair);
-            if direct == (scars > 1) && (scars > 1 || scarred && speech) {
+            if scars > 1 || scarred && speech {
                 let message = "blanks are left here where quotation marks stood";
-                findings.push(Finding::new(pair.target, message).from_source(pair.source));
+                findings.push((scars > 1, Finding::new(pair.target, message).from_source(pair.source)));
             }
             continue;
         };
@@ -129,12 +135,9 @@ fn marks_lost(context: &Context, direct: bool) -> Vec<Finding> {
             || parted && is_parted(context, source, &pair, NEAR)
             || is_direct(context, source, &pair, &lost)
             || speakers.speaks(context, source, &pair, &lost);
-        if direct != sure {
-            continue;
-        }
         let words = shortened(lost.inner.of(source.text()));
         let message = format!("the source quotes {words:?}; no quotation marks here");
-        findings.push(Finding::new(pair.target, message).from_source(lost.span));
+        findings.push((sure, Finding::new(pair.target, message).from_source(lost.span)));
     }
     findings
 }

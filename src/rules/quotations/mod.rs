@@ -246,6 +246,9 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
         let mut letters = word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase) && !word.is_empty() && letters.all(char::is_lowercase);
+        if !capital {
+            continue;
+        }
         let function =
             word.chars().count() > 1 && language.function_words.contains(&crate::token::hash(&crate::token::folded(word)));
         // `, Le Monde`: titles begin with an article as well; a pronoun before a verb does not.
@@ -257,7 +260,7 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         let span = Span::new(at, at + 2 + word.len());
         // `Lisbon, May 12`
         let dated = || !context.target.dates_in(Span::new(at + 2, span.end)).is_empty();
-        if capital && function && !next_is_name && !quoted && !dated() {
+        if function && !next_is_name && !quoted && !dated() {
             findings.push(Finding::new(span, format!("{word:?} begins like a quotation without marks")));
         }
     }
