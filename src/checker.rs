@@ -239,7 +239,8 @@ impl<'c> Checker<'c> {
                 None => rule.tier,
             };
             let severity = self.settings.severities.get(rule.id).copied();
-            let findings = (rule.check)(context);
+            let mut findings = (rule.check)(context);
+            findings.retain(|finding| !rules::cause::is_told(context, rule, finding));
             context.ran.push(rule.id);
             context.found.extend(findings.into_iter().map(|finding| Diagnostic {
                 rule: rule.id,
