@@ -4,6 +4,7 @@
 mod room;
 
 use super::limits::{self, LimitArguments};
+use super::remarks::remarks;
 use super::{Knowledge, written};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
@@ -199,7 +200,7 @@ fn answer(line: &[u8], checker: &Checker) -> String {
 }
 
 fn report(line: &Line, checker: &Checker) -> Result<String, String> {
-    let target = parse(line.target.clone(), Format::Plain);
+    let mut target = parse(line.target.clone(), Format::Plain);
     let source = line.source.clone().map(|source| parse(source, Format::Plain));
     let brief = line.expect.clone().map(Brief::from_json).transpose()?;
     let check = Check {
@@ -210,6 +211,7 @@ fn report(line: &Line, checker: &Checker) -> Result<String, String> {
         to: line.to.as_deref(),
     };
     let report = limits::checked(checker, &check).map_err(|error| error.to_string())?;
+    target.notes.extend(remarks(&target, source.as_ref(), &report, checker.corpus()));
     let article = Article::new(None, Some(line.id.clone()), &report, &target, source.as_ref());
     serde_json::to_string(&article).map_err(|error| error.to_string())
 }

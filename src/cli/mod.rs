@@ -12,6 +12,7 @@ mod limits;
 mod lsp;
 mod output;
 mod progress;
+mod remarks;
 mod rules;
 mod segment;
 mod selftest;
