@@ -1,6 +1,6 @@
 //! The front door of the library: a checker takes articles and gives reports.
 
-use crate::align::{Alignment, RELATED, align_within, paired_within};
+use crate::align::{Alignment, RELATED, TRUSTED, align_within, paired_within};
 use crate::article::{Analysis, Cut};
 use crate::brief::{Brief, Outcome, verdicts};
 use crate::corpus::{Corpus, Pitfalls, Terms, UNKNOWN};
@@ -58,6 +58,13 @@ pub struct Report {
     pub known: usize,
     /// The verdicts on the facts of the brief; None without a brief.
     pub facts: Option<Vec<Outcome>>,
+}
+
+impl Report {
+    /// Whether some sentence was compared with the source.
+    pub fn is_compared(&self) -> bool {
+        self.beads.iter().any(|bead| bead.source.is_some() && bead.target.is_some() && bead.confidence >= TRUSTED)
+    }
 }
 
 /// A bead as spans of the two readable texts; a side is missing in a gap.
@@ -243,7 +250,8 @@ impl<'c> Checker<'c> {
             };
             let severity = self.settings.severities.get(rule.id).copied();
             let mut findings = (rule.check)(context);
-            findings.retain(|finding| !context.target.document.is_literal(finding.span));
+            let document = context.target.document;
+            findings.retain(|finding| !document.is_literal(finding.span) && !rules::cause::is_told(context, rule, finding));
             context.ran.push(rule.id);
             context.found.extend(findings.into_iter().map(|finding| Diagnostic {
                 rule: rule.id,

@@ -63,6 +63,16 @@ pub fn mend(
     best.map(|document| (document, kept.len()))
 }
 
+/// What the fix of one finding writes into the file, for those who make it themselves: where the bytes stand as they are read,
+/// and the new ones are no markup in any format.
+pub fn edit(document: &Document, diagnostic: &Diagnostic) -> Option<(Span, String)> {
+    let change = least(&document.text, diagnostic.span, diagnostic.suggestion.as_deref().filter(|_| diagnostic.exact)?);
+    let plain = |c: char| c.is_alphanumeric() || c == ' ' || !c.is_ascii() && !c.is_control();
+    let fits = document.raw() == document.text || change.text.chars().all(plain);
+    let place = places(document, &change).next().filter(|_| fits)?;
+    Some((place, change.text))
+}
+
 /// What a fix replaces in the readable text: no more than what differs.
 #[derive(Debug, PartialEq, Eq)]
 struct Change {

@@ -257,3 +257,44 @@ fn many_files_are_written_in_their_order() {
     let all: serde_json::Value = serde_json::from_str(&folder.read("all.json")).unwrap();
     assert_eq!(all["documents"].as_array().unwrap().len(), 150);
 }
+
+#[test]
+fn batch_reads_the_configuration_that_it_is_given_and_no_other() {
+    let folder = Folder::new("config-batch");
+    let config = "from = \"en\"\nto = \"fr\"\nkeep-names = [\"Stability AI\"]\ncorpus = \"house\"\n[rules]\ntypography = \"off\"\n[gate]\nfail-on = \"minor\"\n";
+    folder.write("contresens.toml", "no = \"configuration\"\n").write("ours/contresens.toml", config);
+    let row = "source\tliteral\tpreferred\twhy\tevidence\tseverity\neat one's hat\tmanger son chapeau vert\tse dédire\tTo recant.\talone\tmajor\n";
+    folder.write("ours/house/pairs/en-fr/idioms.tsv", row);
+    let line = serde_json::json!({"id": 1, "target": "Le maire a mangé son chapeau vert.Il est parti."}).to_string() + "\n";
+    let answer = |arguments: &[&str], line: &str| {
+        let ran = folder.run_with(&[&["batch"], arguments].concat(), line);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        serde_json::from_str::<serde_json::Value>(&ran.out).unwrap()
+    };
+    let rules = |answer: &serde_json::Value| {
+        let found = answer["diagnostics"].as_array().unwrap();
+        found.iter().map(|found| found["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let alone = answer(&[], &line);
+    assert!(rules(&alone).contains(&RULE.to_owned()), "{alone}");
+    let configured = answer(&["--config", "ours/contresens.toml"], &line);
+    assert_eq!((rules(&configured), configured["to"].as_str()), (vec!["idioms/literal-idiom".to_owned()], Some("fr")));
+    let said = answer(&["--config", "ours/contresens.toml"], &line.replace("\"id\"", "\"to\":\"de\",\"id\""));
+    assert_eq!(said["to"], "de", "what a line says wins");
+    let broken = folder.run_with(&["batch", "--config", "contresens.toml"], &line);
+    assert!(broken.code == 2 && broken.err.contains("contresens.toml:1:1"), "{broken:?}");
+}
+
+#[test]
+fn small_commands_take_house_knowledge() {
+    let folder = Folder::new("config-small");
+    folder.write("house/languages/fr/abbreviations.txt", "brgm.\n");
+    folder.write("a.txt", "Le brgm. Il est parti.\n");
+    let cut = |arguments: &[&str]| folder.run(&[&["segment", "a.txt", "--lang", "fr"], arguments].concat()).out.lines().count();
+    assert_eq!((cut(&[]), cut(&["--corpus", "house"])), (2, 1));
+    for command in [&["detect", "a.txt"][..], &["align", "a.txt", "a.txt"]] {
+        assert_eq!(folder.run(&[command, &["--corpus", "house"]].concat()).code, 0, "{command:?}");
+        let missing = folder.run(&[command, &["--corpus", "nowhere"]].concat());
+        assert!(missing.code == 2 && missing.err.contains("--corpus nowhere: expected a folder"), "{missing:?}");
+    }
+}

@@ -200,3 +200,35 @@ proptest! {
         prop_assert_eq!(letters(&text), letters(&file), "only spaces and apostrophes are put in");
     }
 }
+
+#[test]
+fn a_report_of_sarif_says_what_a_fix_would_write() {
+    let folder = Folder::new("fix-sarif");
+    let text = "Été 2019 : « 比亚迪 » a baissé ses prix.Les clients reviennent,dit-il.\nC est la faute de lété.\n";
+    folder.write("a.txt", text).write("b.txt", text).write("c.md", "Les **prix** ont baissé.*Les clients* reviennent.\n");
+    let report = folder.run(&["check", "a.txt", "c.md", "--to", "fr", "--format", "sarif", "--fail-on", "never"]);
+    let report: serde_json::Value = serde_json::from_str(&report.out).unwrap();
+    let mut edits = Vec::new();
+    for result in report["runs"][0]["results"].as_array().unwrap() {
+        for change in result["fixes"].as_array().into_iter().flatten().map(|fix| &fix["artifactChanges"][0]) {
+            let replacement = &change["replacements"][0];
+            let (region, new) = (&replacement["deletedRegion"], replacement["insertedContent"]["text"].as_str().unwrap());
+            let number = |key: &str| usize::try_from(region[key].as_u64().unwrap()).unwrap();
+            if change["artifactLocation"]["uri"] == "a.txt" {
+                let line = text.lines().nth(number("startLine") - 1).unwrap();
+                let column = line.char_indices().nth(number("startColumn") - 1).map_or(line.len(), |(at, _)| at);
+                let before: usize = text.lines().take(number("startLine") - 1).map(|line| line.len() + 1).sum();
+                assert_eq!(before + column, number("byteOffset"), "{region}");
+                edits.push((number("byteOffset"), number("byteLength"), new.to_owned()));
+            }
+        }
+    }
+    assert!(edits.len() > 1, "{report:#}");
+    let mut mended = text.to_owned();
+    edits.sort();
+    for (start, length, new) in edits.iter().rev() {
+        mended.replace_range(*start..start + length, new);
+    }
+    folder.run(&["check", "b.txt", "--to", "fr", "--fix", "--fail-on", "never"]);
+    assert_eq!(mended, folder.read("b.txt"));
+}

@@ -293,3 +293,30 @@ fn what_is_wrong_with_a_request_is_told() {
     assert_eq!(editor.end(), 0);
     assert_eq!(Editor::greeted(&[], &folder, Value::Null).end(), 1, "exit without shutdown");
 }
+
+#[test]
+fn the_configuration_of_the_workspace_holds() {
+    let folder = folder("workspace");
+    fs::create_dir_all(folder.join("fr/old")).unwrap();
+    fs::write(folder.join("zh/a.txt"), SOURCE).unwrap();
+    let config = "from = \"zh\"\nignore = [\"fr/old/\"]\npairing = { source = \"zh/{path}\", target = \"{lang}/{path}\" }\n\
+        [rules]\ntypography = \"off\"\n[[overrides]]\nfiles = [\"fr/b.txt\"]\nrules = { \"typography/sentences-glued\" = \"gate\" }\n";
+    fs::write(folder.join("contresens.toml"), config).unwrap();
+    let found = |arguments: &[&str], name: &str| {
+        let path = uri(&folder.join(name));
+        let mut editor = Editor::greeted(arguments, &folder, Value::Null);
+        editor.open(&path, TARGET);
+        let found = editor.diagnostics(&path);
+        assert_eq!(editor.leave(), 0);
+        (finding(&found, "numbers/magnitude-slipped").is_some(), finding(&found, "typography/sentences-glued").is_some())
+    };
+    assert_eq!(found(&[], "fr/a.txt"), (true, false), "the source by its pattern, the rules as they are set");
+    assert_eq!(found(&[], "fr/b.txt"), (false, true), "an override, and a source that is not there");
+    assert_eq!(found(&[], "fr/old/c.txt"), (false, false), "passed over");
+    assert_eq!(found(&["--no-config"], "fr/a.txt"), (false, true));
+    fs::write(folder.join("contresens.toml"), "to = 1\n").unwrap();
+    let mut editor = Editor::start(&[], &folder);
+    let parameters = json!({"processId": null, "capabilities": {}, "rootUri": uri(&folder)});
+    let refused = editor.ask("initialize", parameters);
+    assert!(refused["error"]["message"].as_str().unwrap().contains("contresens.toml:1:6"), "{refused}");
+}

@@ -2,7 +2,7 @@
 
 use super::beads::{Beads, Format, indices, rounded};
 use super::output::Output;
-use super::{Lists, written};
+use super::{Lists, Overlay, written};
 use crate::align::align;
 use crate::article::{Analysis, Cut};
 use crate::corpus::{Corpus, UNKNOWN};
@@ -58,11 +58,13 @@ pub struct AlignArguments {
     #[arg(long, requires = "jsonl")]
     confidence: bool,
     #[command(flatten)]
+    overlay: Overlay,
+    #[command(flatten)]
     lists: Lists,
 }
 
 pub fn run(arguments: &AlignArguments) -> Result<bool, Error> {
-    let corpus = arguments.lists.read(Corpus::load(None)?)?;
+    let corpus = arguments.lists.read(arguments.overlay.load()?)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     if arguments.jsonl {
         lines(&corpus, arguments.confidence, &mut out)?;

@@ -3,10 +3,13 @@
 
 mod room;
 
+use super::house::{self, House};
 use super::limits::{self, LimitArguments};
+use super::remarks::remarks;
 use super::{Knowledge, written};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
+use crate::config::{Held, Loaded, Settings};
 use crate::error::Error;
 use crate::input::{Format, parse};
 use crate::report::json::Article;
@@ -16,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -28,6 +31,10 @@ pub struct BatchArguments {
     /// Articles checked at the same time [default: the number of cores]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// A configuration: its languages where a line names none, its rules and its house knowledge. No other is read, and what
+    /// it says of files and of the gate does not concern lines
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(flatten)]
     limits: LimitArguments,
     #[command(flatten)]
@@ -56,11 +63,23 @@ struct Line {
     to: Option<String>,
 }
 
+/// What all workers share: the checker, and the languages of lines that name none.
+struct Desk<'c> {
+    checker: Checker<'c>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
 pub fn run(arguments: &BatchArguments) -> Result<bool, Error> {
-    let corpus = arguments.knowledge.load()?;
-    let mut checker = arguments.knowledge.checker(&corpus)?;
+    let config = arguments.config.as_deref().map(Loaded::read).transpose()?;
+    let settings = Settings::of(Path::new("-"), config.as_ref(), None, &arguments.knowledge.flags())?;
+    let corpus = House::of(&settings).load(&arguments.knowledge.lists)?;
+    let mut checker = house::checker(&corpus, &settings)?;
+    house::check_languages(&checker, &settings)?;
     let stop = limits::stop_on_interrupt()?;
     checker.limit(arguments.limits.limits(&stop));
+    let usual = |tag: Option<Held<String>>| tag.map(|held| held.value);
+    let desk = Desk { checker, from: usual(settings.from), to: usual(settings.to) };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores).max(1);
     let most = arguments.limits.size();
@@ -74,8 +93,8 @@ pub fn run(arguments: &BatchArguments) -> Result<bool, Error> {
     let deaf = AtomicBool::new(false);
     let count = thread::scope(|scope| {
         for _ in 0..jobs {
-            let (lines, answers_in, checker, ends) = (&lines, answers_in.clone(), &checker, [stop.as_ref(), &deaf]);
-            scope.spawn(move || work(lines, &answers_in, checker, ends));
+            let (lines, answers_in, desk, ends) = (&lines, answers_in.clone(), &desk, [stop.as_ref(), &deaf]);
+            scope.spawn(move || work(lines, &answers_in, desk, ends));
         }
         drop(answers_in);
         let written = write(answers, &room);
@@ -129,12 +148,7 @@ fn line(input: &mut impl BufRead, most: u64) -> io::Result<Next> {
     Ok(Next::Large)
 }
 
-fn work(
-    lines: &Mutex<Receiver<(usize, Given)>>,
-    answers: &Sender<(usize, usize, Answer)>,
-    checker: &Checker,
-    ends: [&AtomicBool; 2],
-) {
+fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize, Answer)>, desk: &Desk, ends: [&AtomicBool; 2]) {
     while !ends.iter().any(|end| end.load(Ordering::Relaxed)) {
         let Ok(next) = lines.lock().map(|lines| lines.recv_timeout(PATIENCE)) else { return };
         let (number, given) = match next {
@@ -144,7 +158,7 @@ fn work(
         };
         let size = given.as_ref().map_or(0, Vec::len);
         let answer = match given {
-            Ok(line) => Ok(answer(&line, checker)),
+            Ok(line) => Ok(answer(&line, desk)),
             Err(error @ Error::Large { .. }) => Ok(json!({"error": error.to_string()}).to_string()),
             Err(error) => Err(error),
         };
@@ -179,12 +193,12 @@ fn write(answers: Receiver<(usize, usize, Answer)>, room: &Room) -> Result<usize
 }
 
 /// The line out for a line in: a report, or what is wrong with the line.
-fn answer(line: &[u8], checker: &Checker) -> String {
+fn answer(line: &[u8], desk: &Desk) -> String {
     if line.iter().all(u8::is_ascii_whitespace) {
         return String::new();
     }
     match serde_json::from_slice::<Line>(line) {
-        Ok(line) => match report(&line, checker) {
+        Ok(line) => match report(&line, desk) {
             Ok(report) => report,
             Err(error) => json!({"id": line.id, "error": error}).to_string(),
         },
@@ -198,18 +212,19 @@ fn answer(line: &[u8], checker: &Checker) -> String {
     }
 }
 
-fn report(line: &Line, checker: &Checker) -> Result<String, String> {
-    let target = parse(line.target.clone(), Format::Plain);
+fn report(line: &Line, desk: &Desk) -> Result<String, String> {
+    let mut target = parse(line.target.clone(), Format::Plain);
     let source = line.source.clone().map(|source| parse(source, Format::Plain));
     let brief = line.expect.clone().map(Brief::from_json).transpose()?;
     let check = Check {
         target: Some(&target),
         source: source.as_ref(),
         brief: brief.as_ref(),
-        from: line.from.as_deref(),
-        to: line.to.as_deref(),
+        from: line.from.as_deref().or(desk.from.as_deref()),
+        to: line.to.as_deref().or(desk.to.as_deref()),
     };
-    let report = limits::checked(checker, &check).map_err(|error| error.to_string())?;
+    let report = limits::checked(&desk.checker, &check).map_err(|error| error.to_string())?;
+    target.notes.extend(remarks(&target, source.as_ref(), &report, desk.checker.corpus()));
     let article = Article::new(None, Some(line.id.clone()), &report, &target, source.as_ref());
     serde_json::to_string(&article).map_err(|error| error.to_string())
 }

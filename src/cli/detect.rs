@@ -1,7 +1,7 @@
 //! `contresens detect`: the language of files or of lines.
 
-use super::written;
-use crate::corpus::{Corpus, UNKNOWN};
+use super::{Overlay, written};
+use crate::corpus::UNKNOWN;
 use crate::document::Span;
 use crate::error::Error;
 use crate::input;
@@ -25,6 +25,8 @@ pub struct DetectArguments {
     /// How to write: LANG, confidence and, for files, the path
     #[arg(long, value_enum, default_value_t = Format::Tsv)]
     format: Format,
+    #[command(flatten)]
+    overlay: Overlay,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,7 +36,7 @@ enum Format {
 }
 
 pub fn run(arguments: &DetectArguments) -> Result<bool, Error> {
-    let corpus = Corpus::load(None)?;
+    let corpus = arguments.overlay.load()?;
     let detector = Detector::new(&corpus)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if arguments.lines {

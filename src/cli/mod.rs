@@ -7,17 +7,19 @@ mod beads;
 mod check;
 mod completions;
 mod detect;
+mod house;
 mod init;
 mod limits;
 mod lsp;
 mod output;
 mod progress;
+mod remarks;
 mod rules;
 mod segment;
 mod selftest;
 
-use crate::checker::{Checker, Setting};
-use crate::config::Choice;
+use crate::checker::Setting;
+use crate::config::{Choice, Flags, Held, Origin};
 use crate::corpus::Corpus;
 use crate::error::Error;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -103,9 +105,8 @@ pub fn run(arguments: &Arguments) -> Result<bool, Error> {
 /// What every checking command takes.
 #[derive(Args)]
 struct Knowledge {
-    /// House knowledge laid over the corpus: a folder of the same layout
-    #[arg(long, value_name = "DIR")]
-    corpus: Option<PathBuf>,
+    #[command(flatten)]
+    overlay: Overlay,
     /// Switch a rule or a family of rules: ID=off, ID=advice or ID=gate; may be repeated
     #[arg(long = "rule", value_name = "ID=TIER", value_parser = rule_setting)]
     rules: Vec<(String, Setting)>,
@@ -119,6 +120,21 @@ struct Knowledge {
     dictionaries: Vec<PathBuf>,
     #[command(flatten)]
     lists: Lists,
+}
+
+/// What every command takes that reads texts.
+#[derive(Args)]
+struct Overlay {
+    /// House knowledge laid over the corpus: a folder of the same layout
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+}
+
+impl Overlay {
+    fn load(&self) -> Result<Corpus, Error> {
+        let folder = self.corpus.clone().map(|value| Held { value, origin: Origin::Flag("--corpus") });
+        house::overlaid(folder.as_ref())
+    }
 }
 
 /// What helps to align texts beyond the corpus.
@@ -166,28 +182,17 @@ fn rule_setting(written: &str) -> Result<(String, Setting), String> {
 }
 
 impl Knowledge {
-    fn load(&self) -> Result<Corpus, Error> {
-        if let Some(folder) = self.corpus.as_deref().filter(|folder| !folder.is_dir()) {
-            return Err(Error::Usage(format!("--corpus {}: expected a folder laid out like the corpus", folder.display())));
-        }
-        let mut corpus = self.lists.read(Corpus::load(self.corpus.as_deref())?)?;
-        self.terms.iter().try_for_each(|path| corpus.add_terms(path))?;
-        self.dictionaries.iter().try_for_each(|path| corpus.add_dictionary(path))?;
-        Ok(corpus)
-    }
-
-    /// What `--rule` says, as a configuration says it.
-    fn choices(&self) -> Vec<(String, Choice)> {
+    /// What the command line says of all articles.
+    fn flags(&self) -> Flags {
         let choice = |(id, setting): &(String, Setting)| (id.clone(), Choice { tier: Some(*setting), severity: None });
-        self.rules.iter().map(choice).collect()
-    }
-
-    fn checker<'c>(&self, corpus: &'c Corpus) -> Result<Checker<'c>, Error> {
-        let mut checker = Checker::new(corpus)?;
-        for (rule, setting) in &self.rules {
-            checker.set(rule, *setting)?;
+        Flags {
+            rules: self.rules.iter().map(choice).collect(),
+            terms: self.terms.clone(),
+            lexicons: self.lists.lexicons.clone(),
+            dictionaries: self.dictionaries.clone(),
+            corpus: self.overlay.corpus.clone(),
+            ..Flags::default()
         }
-        Ok(checker)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `contresens segment`: sentences with their places.
 
-use super::written;
+use super::{Overlay, written};
 use crate::corpus::{Corpus, UNKNOWN};
 use crate::document::{Document, Span};
 use crate::error::Error;
@@ -24,10 +24,12 @@ pub struct SegmentArguments {
     /// Read {"id", "lang", "text"} lines from standard input
     #[arg(long, conflicts_with = "file")]
     jsonl: bool,
+    #[command(flatten)]
+    overlay: Overlay,
 }
 
 pub fn run(arguments: &SegmentArguments) -> Result<bool, Error> {
-    let corpus = Corpus::load(None)?;
+    let corpus = arguments.overlay.load()?;
     let detector = Detector::new(&corpus)?;
     if arguments.jsonl {
         lines(&corpus, &detector)?;

@@ -1,7 +1,9 @@
 //! `contresens selftest`: what is caught of the defects planted into a user's own clean article.
 
+use super::house::{self, House};
 use super::{Knowledge, written};
 use crate::checker::Check;
+use crate::config::Settings;
 use crate::error::Error;
 use crate::input;
 use crate::mqm::Tier;
@@ -39,8 +41,9 @@ enum Format {
 }
 
 pub fn run(arguments: &SelftestArguments) -> Result<bool, Error> {
-    let corpus = arguments.knowledge.load()?;
-    let checker = arguments.knowledge.checker(&corpus)?;
+    let settings = Settings::of(&arguments.article, None, None, &arguments.knowledge.flags())?;
+    let corpus = House::of(&settings).load(&arguments.knowledge.lists)?;
+    let checker = house::checker(&corpus, &settings)?;
     let target = input::read(&arguments.article)?;
     let source = arguments.source.as_deref().map(input::read).transpose()?;
     let check = Check { from: arguments.from.as_deref(), to: arguments.to.as_deref(), ..Check::default() };

@@ -12,6 +12,7 @@ pub use pairing::{Patterns, Role};
 pub use settings::{Flags, Held, Origin, Settings, origin};
 
 use crate::checker::Setting;
+use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::mqm::{Severity, Tier};
 use crate::rules;
@@ -267,6 +268,12 @@ impl Loaded {
         let path = file.strip_prefix(self.folder()).ok()?;
         let parts = path.components().map(|part| part.as_os_str().to_str());
         parts.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
+    }
+
+    /// What a file is to the patterns; its path is canonical.
+    pub fn role(&self, file: &Path, known: &Corpus) -> Role {
+        let both = self.patterns.as_ref().zip(self.below(file));
+        both.map_or(Role::Other, |(patterns, path)| patterns.role(&path, &|tag| known.tag(tag).is_some()))
     }
 
     /// Line and column of a byte of the file.

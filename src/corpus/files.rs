@@ -22,6 +22,13 @@ pub struct Files {
     compiled: &'static [(&'static str, &'static [u8])],
 }
 
+impl File {
+    /// Whether it was read from a folder: what is embedded is borrowed.
+    pub fn is_of_house(&self) -> bool {
+        matches!(self.text, Cow::Owned(_))
+    }
+}
+
 impl Files {
     /// Texts with their paths below `corpus/`, and the tables that were compiled from them, sorted by their keys.
     pub fn embedded(texts: &[(&'static str, &'static str)], compiled: &'static [(&'static str, &'static [u8])]) -> Files {
@@ -69,6 +76,12 @@ impl Files {
             self.add(name, File { path: path.display().to_string(), text: Cow::Owned(text) });
         }
         Ok(())
+    }
+
+    /// The texts of the house folder, with their paths below it.
+    pub fn of_house(&self) -> impl Iterator<Item = (&str, &File)> {
+        let all = self.files.iter().flat_map(|(path, files)| files.iter().map(move |file| (path.as_str(), file)));
+        all.filter(|(_, file)| file.is_of_house())
     }
 
     /// The texts of one path, ours first; empty when there is none.

@@ -222,7 +222,7 @@ impl Language {
             domains: reader.read(writing::DOMAINS, |row| Ok(row.need("domain")?.to_owned()))?,
             forms: reader.read(writing::FORMS, form)?,
             grammar: Grammar::load(files.get(&at("grammar.tsv")))?,
-            sequences: Sequences::load(files.get(&at("patterns.tsv")))?,
+            sequences: Sequences::load(files.get(&at("patterns.tsv")), writing.tokenizer())?,
             agreement: Agreement::load(files.get(&at("agreement.tsv")))?,
             brands: reader
                 .read(writing::BRANDS, |row| Ok(Brand { number: row.number(), name: row.need("brand")?.to_owned() }))?,

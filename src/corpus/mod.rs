@@ -8,6 +8,7 @@ pub mod expression;
 pub mod files;
 pub mod glossary;
 pub mod grammar;
+mod house;
 mod index;
 pub mod language;
 pub mod letters;
@@ -89,7 +90,10 @@ impl Corpus {
     /// The embedded corpus, with a house folder of the same layout laid over it.
     pub fn load(overlay: Option<&Path>) -> Result<Corpus, Error> {
         let mut files = Files::embedded(embedded::TEXTS, embedded::COMPILED);
-        overlay.map(|folder| files.lay_over(folder)).transpose()?;
+        if let Some(folder) = overlay {
+            files.lay_over(folder)?;
+            house::check_names(&files)?;
+        }
         let codes = codes(&files)?;
         let languages =
             codes.iter().map(|code| code.tag.as_str()).chain([UNKNOWN]).map(|tag| (tag.to_owned(), OnceLock::new())).collect();
@@ -110,7 +114,11 @@ impl Corpus {
             vectors: None,
         };
         if overlay.is_some() {
+            corpus.check_tags()?;
             corpus.load_all()?;
+            if let Some(wrong) = corpus.idle_traps(true)?.into_iter().next() {
+                return Err(Error::Usage(wrong));
+            }
         }
         Ok(corpus)
     }

@@ -89,6 +89,11 @@ impl<'t> Row<'t> {
         Error::Row { path: self.table.file.path.clone(), line: self.table.rows[self.index].0, expected: expected.into() }
     }
 
+    /// Whether the row is one of a house table.
+    pub fn is_of_house(self) -> bool {
+        self.table.file.is_of_house()
+    }
+
     /// The line of the row in its file.
     pub fn number(self) -> usize {
         self.table.rows[self.index].0

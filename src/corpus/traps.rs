@@ -103,6 +103,13 @@ impl Traps {
         self.tables.iter().flat_map(|(kind, table)| table.rows().map(|row| trap(row, *kind)))
     }
 
+    /// The traps of house tables, or all, with their numbers.
+    pub fn numbered(&self, of_house: bool) -> impl Iterator<Item = (usize, Result<Trap, Error>)> {
+        let rows = self.tables.iter().flat_map(|(kind, table)| table.rows().map(|row| (*kind, row))).enumerate();
+        let wanted = rows.filter(move |(_, (_, row))| !of_house || row.is_of_house());
+        wanted.map(|(number, (kind, row))| (number, trap(row, kind)))
+    }
+
     /// The trap of a number.
     pub fn get(&self, number: usize) -> Option<Trap> {
         let mut index = number;

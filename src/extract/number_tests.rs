@@ -280,6 +280,7 @@ fn chinese_numbers() {
         50亿美元 => 5e9 USD
         50多亿美元 => >5e9 USD
         1亿2000万 => 1.2e8
+        1万2500 => 12500
         三亿五千万 => 3.5e8 words
         一百零五个 => 105 words
         两千人 => 2000 person words

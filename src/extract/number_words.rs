@@ -7,6 +7,9 @@ use crate::corpus::quantities::{DateWord, NumberWord, Role};
 use crate::document::Span;
 use crate::token::is_unspaced;
 
+/// What is left over of a scale without a scale of its own has at least this part of it: 1万500, not 1亿500.
+const FILLED: f64 = 100.0;
+
 /// A number as written, before its unit is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Amount {
@@ -300,14 +303,17 @@ impl Builder<'_, '_> {
         if any { self.take(past) } else { None }
     }
 
-    /// 1亿2000万, `1 million 200 mille`.
+    /// 1亿2000万, 1萬2500, `1 million 200 mille`.
     fn digits_after_scale(&mut self, at: usize) -> Option<()> {
         let amount = self.amount?;
         let digits = literal(self.reader, at).filter(|digits| !digits.label && !digits.padded && digits.value.fract() == 0.0)?;
         let next = self.reader.past_spaces(digits.span.end);
         let glued = at == self.end && self.reader.char_before(at).is_some_and(is_unspaced);
         let scale = self.reader.number_word(next, |role| role == Role::Scale).filter(|(scale, _)| scale.value < amount.scale);
-        let low = digits.signed && !glued && digits.value >= 1000.0 || scale.is_some();
+        // 1萬2500, but 1万2024年 and 1亿500.
+        let filled = glued && matches!(amount.first, First::Digits(_)) && digits.value * FILLED >= amount.scale;
+        let rest = filled && self.reader.date_word(digits.span.end, |_| true).is_none();
+        let low = digits.signed && !glued && digits.value >= 1000.0 || scale.is_some() || rest;
         if amount.scale <= digits.value || amount.rough || !low {
             return None;
         }

@@ -3,6 +3,7 @@
 use super::{Checked, Lines, Position};
 use crate::document::Span;
 use crate::fingerprint::{fingerprint, hash};
+use crate::fix;
 use crate::mqm::{Severity, Tier};
 use crate::rules::Diagnostic;
 use rustc_hash::FxHashMap;
@@ -15,6 +16,8 @@ pub struct Item<'c> {
     pub place: Area,
     /// The place in the source that shows it.
     pub source: Option<Area>,
+    /// What needs no judgement to be written, and where.
+    pub fix: Option<(Area, String)>,
     /// The same for the same finding when lines are moved or words change elsewhere; another for each finding of an article.
     pub fingerprint: u64,
 }
@@ -71,6 +74,7 @@ fn of_article(article: &Checked) -> Vec<Item<'_>> {
         diagnostic,
         place,
         source: diagnostic.source.zip(source.as_ref()).map(|(span, (source, lines))| Area::of(lines, source.place(span))),
+        fix: fix::edit(&article.target, diagnostic).map(|(span, text)| (Area::of(&lines, span), text)),
         fingerprint,
     });
     items.collect()

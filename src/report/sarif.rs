@@ -1,5 +1,5 @@
 //! SARIF 2.1.0, for code scanning and editors: each finding with its rule, and the source sentence as a related location.
-//! A suggestion is a wording for people, not a replacement that is known to be safe: it stands in the message, not in `fixes`.
+//! A suggestion is a wording for people: it stands in the message. Only what `check --fix` would write stands in `fixes`.
 
 use super::item::{Area, Grade, Item, items, relative};
 use super::rules::story;
@@ -138,6 +138,12 @@ fn result(item: &Item, checked: &[Checked], fired: &[&Rule]) -> Value {
         "partialFingerprints": {"contresens/v1": format!("{:016x}", item.fingerprint)},
         "properties": properties,
     });
+    if let Some((area, text)) = &item.fix {
+        let replacement = json!({"deletedRegion": region(area, item.article.target.raw()), "insertedContent": {"text": text}});
+        let change = json!({"artifactLocation": location(&item.article.path), "replacements": [replacement]});
+        let write = diagnostic.suggestion.as_deref().unwrap_or("");
+        result["fixes"] = json!([{"description": {"text": format!("Write: {write}")}, "artifactChanges": [change]}]);
+    }
     if let Some((area, document)) = item.source.as_ref().zip(item.article.source.as_ref()) {
         let path = location(item.article.source_path.as_deref().unwrap_or("source"));
         let place = json!({"artifactLocation": path, "region": region(area, document.raw())});

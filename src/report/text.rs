@@ -155,8 +155,11 @@ pub struct Tally {
     suppressed: usize,
     /// Held back by a baseline.
     known: usize,
-    /// Of the last article.
-    score: f64,
+    empty: usize,
+    /// With a source, of which no sentence could be compared.
+    uncompared: usize,
+    /// Of the last article; an empty one has none.
+    score: Option<f64>,
 }
 
 impl Tally {
@@ -164,7 +167,10 @@ impl Tally {
         self.articles += 1;
         self.suppressed += checked.report.suppressed;
         self.known += checked.report.known;
-        self.score = checked.report.score;
+        let empty = checked.target.text.trim().is_empty();
+        self.empty += usize::from(empty);
+        self.uncompared += usize::from(!empty && checked.source.is_some() && !checked.report.is_compared());
+        self.score = (!empty).then_some(checked.report.score);
         for diagnostic in &checked.report.diagnostics {
             match diagnostic.tier {
                 Tier::Gate => self.gate[diagnostic.severity as usize] += 1,
@@ -174,16 +180,24 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// Whether articles were let pass of which nothing, or only half, could be judged.
+    pub fn is_doubtful(&self) -> bool {
+        self.uncompared + self.empty > 0
+    }
+}
+
 /// The line that ends a run: what was found, and why it failed or did not.
 pub fn summary(tally: &Tally, failed: Option<&str>) -> String {
-    let Tally { articles, gate: [minor, major, critical], advice, suppressed, known, score } = tally;
+    let Tally { articles, gate: [minor, major, critical], advice, suppressed, known, empty, uncompared, score } = tally;
     let (articles, score) = match articles {
-        1 => ("1 article".to_owned(), format!("; score {score}")),
+        1 => ("1 article".to_owned(), score.map_or(String::new(), |score| format!("; score {score}"))),
         many => (format!("{many} articles"), String::new()),
     };
     let found = format!("{critical} critical, {major} major, {minor} minor, and {advice} of advice");
     let some = |count: usize, what: &str| if count > 0 { format!("; {count} {what}") } else { String::new() };
     let found = format!("{found}{}{}", some(*suppressed, "suppressed"), some(*known, "held back by the baseline"));
+    let found = format!("{found}{}{}", some(*uncompared, "not compared with its source"), some(*empty, "empty"));
     match failed {
         Some(reason) => format!("{articles}: {found}{score}. Failed: {reason}"),
         None => format!("{articles}: {found}{score}. Passed"),

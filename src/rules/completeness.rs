@@ -37,7 +37,7 @@ fn translation_empty(context: &Context) -> Vec<Finding> {
     vec![Finding::new(span, "the source was not translated at all").from_source(whole)]
 }
 
-const SOURCE_UNRELATED: Rule = Rule {
+pub const SOURCE_UNRELATED: Rule = Rule {
     id: "completeness/source-unrelated",
     category: Category::Mistranslation,
     severity: Severity::Critical,

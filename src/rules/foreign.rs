@@ -1,6 +1,6 @@
 //! Part of a sentence in another language: found by the words' own evidence, and by words copied from the source.
 
-use super::language::{foreign_language, is_bracketed, is_wrong_as_a_whole, lower_words};
+use super::language::{is_bracketed, is_foreign_as_a_whole, is_wrong_as_a_whole, lower_words};
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::{Analysis, Segment};
 use crate::document::Span;
@@ -54,11 +54,14 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
         if is_suspicious(context, segment) {
             found.extend(strange_runs(context, segment, copies.as_ref()));
         }
-        for (span, tag) in united(found) {
+        let found = united(found);
+        let runs: Vec<Span> = found.iter().map(|(span, _)| *span).collect();
+        if found.is_empty() || is_foreign_as_a_whole(context, segment, &runs) {
+            continue;
+        }
+        for (span, tag) in found {
             let tokens = context.target.tokens_in(span);
-            let whole = tokens.len() * 10 >= segment.tokens.len() * 9;
-            if whole && foreign_language(context, segment).is_some()
-                || is_title(text, tokens) && !writes_nouns_large(context, tag)
+            if is_title(text, tokens) && !writes_nouns_large(context, tag)
                 || is_bracketed(context, span)
                 || span.of(text).contains("://")
                 || is_explained(context, span, tokens.len())

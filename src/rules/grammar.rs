@@ -49,7 +49,8 @@ fn plural_below_two(context: &Context) -> Vec<Finding> {
         let (digits, scale) = (&written[..space], written[space..].trim_start());
         let leading: u32 =
             digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|whole| whole.parse().ok()).unwrap_or(from);
-        let grouped = digits.chars().filter(char::is_ascii_digit).count() > 3 && !digits.contains([',', '.']);
+        let whole = digits.find([',', '.']).map_or(digits, |sign| &digits[..sign]);
+        let grouped = whole.chars().filter(char::is_ascii_digit).count() > 3;
         let plural = &language.profile().numbers.plural;
         let Some(right) = scale.strip_suffix(plural.as_str()).filter(|_| !plural.is_empty() && number.value >= MILLION) else {
             continue;

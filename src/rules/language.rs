@@ -2,18 +2,18 @@
 
 use super::foreign::FOREIGN_RUN;
 use super::once::Once;
+use super::shared::Places;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::article::Segment;
 use crate::document::Span;
 use crate::language::script::script;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, is_letter, is_unspaced};
-use rustc_hash::FxHashSet;
 
 pub const RULES: &[Rule] =
-    &[WRONG_DOCUMENT_LANGUAGE, SEGMENT_UNTRANSLATED, WRONG_SEGMENT_LANGUAGE, FOREIGN_RUN, FOREIGN_SCRIPT, MIXED_SCRIPT_WORD];
+    &[WRONG_DOCUMENT_LANGUAGE, FOREIGN_RUN, SEGMENT_UNTRANSLATED, WRONG_SEGMENT_LANGUAGE, FOREIGN_SCRIPT, MIXED_SCRIPT_WORD];
 
-const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
+pub(super) const WRONG_DOCUMENT_LANGUAGE: Rule = Rule {
     id: "language/wrong-document-language",
     category: Category::Untranslated,
     severity: Severity::Critical,
@@ -81,17 +81,30 @@ fn segment_untranslated(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let text = context.text();
-    let originals: FxHashSet<&str> = source.segments.iter().map(|segment| segment.span.of(source.text())).collect();
+    let halves = Places::of(context, FOREIGN_RUN.id);
     let left = context.segments().filter(|segment| {
         let words = words(context.target.tokens_of(segment), text);
-        let copied = originals.contains(segment.span.of(text)) && lower_words(context.target.tokens_of(segment)) >= 4;
-        copied || words >= 3 && foreign_language(context, segment) == Some(source.tag())
+        let left = is_copied(context, segment) || words >= 3 && foreign_language(context, segment) == Some(source.tag());
+        left && !halves.touch(segment.span)
     });
     let name = context.corpus.language_name(source.tag());
     left.map(|segment| Finding::new(segment.span, format!("{:?} is still in {name}", shortened(segment.span.of(text))))).collect()
 }
 
-fn words(tokens: &[Token], text: &str) -> usize {
+/// Words in small letters of a sentence that stands in the source as it is: shorter ones are names and titles.
+const COPIED_WORDS: usize = 4;
+
+fn is_copied(context: &Context, segment: &Segment) -> bool {
+    context.originals().contains(segment.span.of(context.text()))
+        && lower_words(context.target.tokens_of(segment)) >= COPIED_WORDS
+}
+
+/// Whether a segment is told as a whole: it stands in the source as it is, or nothing but these runs shows its language.
+pub(super) fn is_foreign_as_a_whole(context: &Context, segment: &Segment, runs: &[Span]) -> bool {
+    is_copied(context, segment) || foreign_language(context, segment).is_some() && !is_at_home_outside(context, segment, runs)
+}
+
+pub(super) fn words(tokens: &[Token], text: &str) -> usize {
     tokens
         .iter()
         .map(|token| {
@@ -131,8 +144,10 @@ fn wrong_segment_language(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let from = context.source.as_ref().map(super::super::article::Analysis::tag);
+    let halves = Places::of(context, FOREIGN_RUN.id);
     let mut findings = Vec::new();
-    for segment in context.segments().filter(|segment| words(context.target.tokens_of(segment), text) >= 5) {
+    let whole = |segment: &&Segment| words(context.target.tokens_of(segment), text) >= 5 && !halves.touch(segment.span);
+    for segment in context.segments().filter(whole) {
         if let Some(found) = foreign_language(context, segment).filter(|found| Some(*found) != from) {
             let name = context.corpus.language_name(found);
             findings.push(Finding::new(segment.span, format!("{:?} is in {name}", shortened(segment.span.of(text)))));
@@ -156,20 +171,25 @@ pub(super) fn foreign_language<'a>(context: &'a Context, segment: &Segment) -> O
     guess.tag.filter(|found| *found != context.target.tag() && guess.confidence >= SURE && !is_at_home(context, segment))
 }
 
-/// Words outside quotations that show the language of a sentence with a quoted title.
+/// Words beside foreign ones that show the language of a sentence.
 const OUTSIDE: usize = 2;
 
 /// A segment with quotations in it whose other words are in the language of the target.
 fn is_at_home(context: &Context, segment: &Segment) -> bool {
+    let quotations = context.target.quotations.begun_in(segment.span).iter().map(|quotation| quotation.span);
+    let quotations: Vec<Span> = quotations.filter(|span| segment.span.contains(*span)).collect();
+    is_at_home_outside(context, segment, &quotations)
+}
+
+/// Whether what stands of a segment beside these stretches, which are in order, is in the language of the target.
+fn is_at_home_outside(context: &Context, segment: &Segment, stretches: &[Span]) -> bool {
     let (text, tag) = (context.text(), context.target.tag());
-    let quotations = context.target.quotations.begun_in(segment.span).iter();
-    let quotations = quotations.filter(|quotation| segment.span.contains(quotation.span));
     let mut outside = String::new();
     let mut at = segment.span.start;
-    for quotation in quotations.filter(|quotation| !quotation.span.is_empty()) {
-        if quotation.span.start >= at {
-            outside.push_str(&text[at..quotation.span.start]);
-            at = quotation.span.end;
+    for stretch in stretches.iter().filter(|stretch| !stretch.is_empty()) {
+        if stretch.start >= at {
+            outside.push_str(&text[at..stretch.start]);
+            at = stretch.end;
         }
     }
     if at == segment.span.start {
@@ -231,7 +251,9 @@ fn foreign_script(context: &Context) -> Vec<Finding> {
         {
             continue;
         }
-        let joined = last.is_some_and(|last| text[last.end..token.span.start].chars().all(char::is_whitespace));
+        // Figures and marks between two foreign words belong to them: `总投资超过35亿欧元`.
+        let joined =
+            last.is_some_and(|last| segment.span.start <= last.start && !text[last.end..token.span.start].contains(is_letter));
         match findings.last_mut().filter(|_| joined) {
             Some(finding) => finding.span = finding.span.join(token.span),
             None => findings.push(Finding::new(

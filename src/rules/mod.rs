@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod brief;
 pub mod casing;
+pub mod cause;
 pub mod completeness;
 pub mod consistency;
 mod copied;

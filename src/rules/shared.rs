@@ -1,14 +1,16 @@
 //! What several rules ask of the whole article: worked out when the first of them asks, and kept for the others.
 
+use super::cause::{self, Stretch};
 use super::names::lookup::Words;
 use super::quantity::Told;
 use super::{Context, Finding};
+use crate::article::Analysis;
 use crate::corpus::Residue;
 use crate::corpus::language::Form;
 use crate::corpus::sequence::Fit;
 use crate::document::{BlockKind, Span};
 use crate::token::{self, Kind, folded};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
 /// Findings, each with what tells the rules that share them apart.
@@ -21,6 +23,8 @@ pub struct Shared<'a> {
     notices: OnceCell<Vec<(&'a Residue, Span)>>,
     capitalised: OnceCell<FxHashMap<String, Vec<usize>>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
+    originals: OnceCell<FxHashSet<&'a str>>,
+    stretches: OnceCell<Vec<Stretch>>,
     forms: OnceCell<Vec<(Span, &'a Form)>>,
     sequences: OnceCell<Vec<Fit<'a>>>,
     /// The names that were changed, and whether that is sure.
@@ -74,6 +78,17 @@ impl<'a> Context<'a> {
     pub(super) fn words(&self) -> Option<&(Words<'a>, Words<'a>)> {
         let both = || self.source.as_ref().map(|source| (Words::of(self, &self.target), Words::of(self, source)));
         self.shared.words.get_or_init(both).as_ref()
+    }
+
+    /// The sentences of the source as they are written.
+    pub(super) fn originals(&self) -> &FxHashSet<&'a str> {
+        let of = |source: &Analysis<'a>| source.segments.iter().map(|segment| segment.span.of(source.text())).collect();
+        self.shared.originals.get_or_init(|| self.source.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// What is told to be in another language; asked for when the language family has run.
+    pub(super) fn stretches(&self) -> &[Stretch] {
+        self.shared.stretches.get_or_init(|| cause::stretches(self))
     }
 
     /// The forms in the target that are never right.

@@ -11,7 +11,7 @@ mod show;
 mod write;
 
 use super::limits::{self, LimitArguments};
-use super::{Knowledge, progress, written};
+use super::{Knowledge, progress, remarks, written};
 use crate::baseline::Baseline;
 use crate::brief::Brief;
 use crate::checker::{Check, Checker, Report};
@@ -288,7 +288,11 @@ impl<'s> Session<'s> {
         let source_path = source_path.or_else(|| own.as_ref().map(|_| job.path.clone()));
         let source = source.or(own);
         target.notes.extend(missing);
-        target.notes.extend(remarks(&target, source.as_ref(), &report, self.checkers[job.checker].corpus()));
+        let remarks = remarks::remarks(&target, source.as_ref(), &report, self.checkers[job.checker].corpus());
+        target.notes.extend(remarks);
+        if source.is_none() && report.facts.is_none() {
+            target.notes.push("checked without a source: fluent sentences that say the wrong thing cannot be seen".to_owned());
+        }
         let checked = Checked {
             path: name.display().to_string(),
             source_path: source_path.map(|path| path.display().to_string()),
@@ -324,40 +328,4 @@ fn source_path(job: &Job, name: &Path, target: &Document) -> (Option<PathBuf>, O
         }
         Partner::None => (None, None),
     }
-}
-
-/// What a person should know who might have taken the wrong file.
-fn remarks(target: &Document, source: Option<&Document>, report: &Report, corpus: &Corpus) -> Vec<String> {
-    let mut remarks = Vec::new();
-    if target.text.trim().is_empty() {
-        remarks.push("the article is empty".to_owned());
-    } else if report.to.is_none() {
-        remarks.push("the language could not be told; say it with --to".to_owned());
-    }
-    if let Some(source) = source {
-        if source.text == target.text {
-            remarks.push("source and translation are the same text".to_owned());
-        } else if report.from == report.to && report.from.is_some() {
-            remarks.push("source and translation are in the same language".to_owned());
-        } else {
-            remarks.extend(report.from.iter().chain(&report.to).flat_map(|tag| uncompared(corpus, tag)));
-        }
-        if source.text.trim().is_empty() {
-            remarks.push("the source is empty: nothing was compared".to_owned());
-        }
-    } else if report.facts.is_none() {
-        remarks.push("checked without a source: fluent sentences that say the wrong thing cannot be seen".to_owned());
-    }
-    remarks
-}
-
-/// What is not compared of a language, for no table tells of it: silence about that is no praise.
-fn uncompared(corpus: &Corpus, tag: &str) -> Vec<String> {
-    // It was loaded for the check: no error comes here.
-    let Ok(known) = corpus.knowledge(tag) else { return Vec::new() };
-    let language = &known.language;
-    let absent = [("numbers", language.quantities.numbers.is_empty()), ("denials", language.negation.is_empty())];
-    let name = corpus.language_name(tag);
-    let absent = absent.into_iter().filter(|(_, absent)| *absent);
-    absent.map(|(what, _)| format!("{what} were not compared: there is no table of them for {name}")).collect()
 }

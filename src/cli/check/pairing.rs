@@ -76,13 +76,7 @@ fn opened(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 fn is_passed_over(path: &Path, finder: &mut Finder, known: &Corpus) -> Result<bool, Error> {
     let Some(config) = finder.of(path)? else { return Ok(false) };
     let path = canonical(path);
-    Ok(config.ignored.has(&path) || role(&config, &path, known) == Role::Source)
-}
-
-/// What a file is to the patterns of its configuration.
-fn role(config: &Loaded, path: &Path, known: &Corpus) -> Role {
-    let both = config.patterns.as_ref().zip(config.below(path));
-    both.map_or(Role::Other, |(patterns, path)| patterns.role(&path, &|tag| known.tag(tag).is_some()))
+    Ok(config.ignored.has(&path) || config.role(&path, known) == Role::Source)
 }
 
 /// The source of a target as a manifest, the arguments or its configuration tell, and its own language where its path says it.
@@ -93,7 +87,7 @@ pub fn partner(
     config: Option<&Rc<Loaded>>,
     count: usize,
 ) -> Result<(Partner, Option<String>), Error> {
-    let role = config.map_or(Role::Other, |config| role(config, &canonical(arguments.name_of(&target.path)), known));
+    let role = config.map_or(Role::Other, |config| config.role(&canonical(arguments.name_of(&target.path)), known));
     let (paired, lang) = match (role, config) {
         (Role::Target { source, lang }, Some(config)) => (Some((config, source)), lang),
         _ => (None, None),

@@ -3,10 +3,10 @@
 use super::pairing::{self, Partner, Target};
 use super::{CheckArguments, changed};
 use crate::checker::Checker;
-use crate::config::{Finder, Flags, Held, Loaded, Settings, canonical, shown};
+use crate::cli::house::{self, House};
+use crate::config::{Finder, Flags, Loaded, Settings, canonical};
 use crate::corpus::Corpus;
 use crate::error::Error;
-use crate::mqm::Severity;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -29,44 +29,6 @@ pub struct Plan {
     /// What the corpora are made of, and the settings of the checkers with the number of their corpus.
     corpora: Vec<House>,
     checkers: Vec<(usize, Settings)>,
-}
-
-/// What is laid over the corpus.
-#[derive(Clone, PartialEq)]
-struct House {
-    corpus: Option<Held<PathBuf>>,
-    lexicons: Vec<Held<PathBuf>>,
-    dictionaries: Vec<Held<PathBuf>>,
-    terms: Vec<Held<PathBuf>>,
-    keep_names: Vec<Held<String>>,
-}
-
-impl House {
-    fn of(settings: &Settings) -> House {
-        let Settings { corpus, lexicons, dictionaries, terms, keep_names, .. } = settings.clone();
-        House { corpus, lexicons, dictionaries, terms, keep_names }
-    }
-
-    fn load(&self) -> Result<Corpus, Error> {
-        if let Some(folder) = self.corpus.as_ref().filter(|folder| !folder.value.is_dir()) {
-            let message = format!("{}: expected a folder laid out like the corpus", folder.value.display());
-            return Err(folder.origin.error(message));
-        }
-        let mut corpus = Corpus::load(self.corpus.as_ref().map(|folder| folder.value.as_path()))?;
-        for path in &self.lexicons {
-            corpus.add_lexicon(&path.value)?;
-        }
-        for path in &self.dictionaries {
-            corpus.add_dictionary(&path.value)?;
-        }
-        for path in &self.terms {
-            corpus.add_terms(&shown(&path.value))?;
-        }
-        for name in &self.keep_names {
-            corpus.keep_name(&name.value, &name.origin.to_string());
-        }
-        Ok(corpus)
-    }
 }
 
 impl Plan {
@@ -119,30 +81,16 @@ impl Plan {
     }
 
     pub fn corpora(&self, arguments: &CheckArguments) -> Result<Vec<Corpus>, Error> {
-        let load = |house: &House| {
-            let mut corpus = house.load()?;
-            arguments.knowledge.lists.read_vectors(&mut corpus)?;
-            Ok(corpus)
-        };
-        self.corpora.iter().map(load).collect()
+        self.corpora.iter().map(|house| house.load(&arguments.knowledge.lists)).collect()
     }
 
     /// The checkers, by their numbers.
     pub fn checkers<'c>(&self, corpora: &'c [Corpus]) -> Result<Vec<Checker<'c>>, Error> {
-        let checker = |(corpus, settings): &(usize, Settings)| {
-            let mut checker = Checker::new(&corpora[*corpus])?;
-            for (rule, choice) in &settings.rules {
-                choice.value.tier.map_or(Ok(()), |tier| checker.set(rule, tier))?;
-                choice.value.severity.map_or(Ok(()), |severity: Severity| checker.grade(rule, severity))?;
-            }
-            Ok(checker)
-        };
+        let checker = |(corpus, settings): &(usize, Settings)| house::checker(&corpora[*corpus], settings);
         let checkers: Vec<Checker> = self.checkers.iter().map(checker).collect::<Result<_, Error>>()?;
         // A language that is not known is told before any file is read.
         for job in &self.jobs {
-            for tag in job.settings.from.iter().chain(&job.settings.to) {
-                checkers[job.checker].tag(Some(&tag.value)).map_err(|error| tag.origin.place(error))?;
-            }
+            house::check_languages(&checkers[job.checker], &job.settings)?;
         }
         Ok(checkers)
     }
@@ -180,14 +128,10 @@ impl CheckArguments {
         Flags {
             from: self.from.clone(),
             to: self.to.clone(),
-            rules: self.knowledge.choices(),
-            terms: self.knowledge.terms.clone(),
-            lexicons: self.knowledge.lists.lexicons.clone(),
-            dictionaries: self.knowledge.dictionaries.clone(),
-            corpus: self.knowledge.corpus.clone(),
             fail_on: self.fail_on,
             max_major: self.max_major,
             min_score: self.min_score,
+            ..self.knowledge.flags()
         }
     }
 }

@@ -91,7 +91,7 @@ impl<'d> Reports<'d> {
             stream.write(|out| if text { writeln!(out, "{summary}") } else { json::write_lines(out, &[], unchecked) })?;
             stream.out.written(stream.result)?;
         }
-        if !told && failed.is_some() {
+        if !told && (failed.is_some() || self.tally.is_doubtful()) {
             eprintln!("{summary}");
         }
         if told && self.doubtful > 0 {

@@ -21,7 +21,7 @@ pub struct Settings {
 pub struct Open {
     pub uri: Uri,
     /// None for a text that was never saved.
-    path: Option<PathBuf>,
+    pub path: Option<PathBuf>,
     format: Format,
     pub version: i32,
     pub text: String,

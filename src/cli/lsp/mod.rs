@@ -1,15 +1,19 @@
 //! `contresens lsp`: the language server. It checks the texts that an editor has open, as soon as nobody types.
 
 mod answer;
+mod desk;
 mod documents;
 mod position;
 
 use super::Knowledge;
 use crate::checker::Checker;
+use crate::config::{Finder, NAMES};
+use crate::corpus::Corpus;
 use crate::error::Error;
 use crate::report::uri;
 use clap::Args;
-use documents::{Open, Settings, Texts, judge};
+use desk::{Desk, Workspace};
+use documents::{Open, Settings, Texts};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Exit, Notification as _,
@@ -47,6 +51,12 @@ pub struct LspArguments {
     /// What some editors say to all servers; nothing else is spoken
     #[arg(long, hide = true)]
     stdio: bool,
+    /// The configuration [default: contresens.toml in the folder of the workspace, or in the nearest above it]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
     #[command(flatten)]
     knowledge: Knowledge,
 }
@@ -56,16 +66,16 @@ const QUIET: Duration = Duration::from_millis(150);
 
 /// Serves an editor until it says exit. False when it left without saying goodbye, as the protocol asks.
 pub fn run(arguments: &LspArguments) -> Result<bool, Error> {
-    let corpus = arguments.knowledge.load()?;
-    let checker = arguments.knowledge.checker(&corpus)?;
+    // What is wrong with the arguments is told before an editor is greeted.
+    let alone = Workspace::new(arguments, arguments.config.as_deref())?;
     let given = Options { source: arguments.source.clone(), from: arguments.from.clone(), to: arguments.to.clone() };
-    let settings = given.settings(None, &checker)?;
+    let given = given.settings(None, &alone.corpus)?;
     let (connection, threads) = Connection::stdio();
     let left = |error: lsp_server::ProtocolError| Error::Usage(format!("the editor broke off: {error}"));
-    let (id, settings) = loop {
+    let (id, (settings, found)) = loop {
         let (id, parameters) = connection.initialize_start().map_err(left)?;
-        match Initial::settings(parameters, settings.clone(), &checker) {
-            Ok(settings) => break (id, settings),
+        match Initial::read(parameters).and_then(|initial| initial.settle(arguments, given.clone(), &alone)) {
+            Ok(settled) => break (id, settled),
             // The editor may try again, or give up.
             Err(error) => {
                 let refusal = Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string());
@@ -78,8 +88,7 @@ pub fn run(arguments: &LspArguments) -> Result<bool, Error> {
     connection.initialize_finish(id, greeting).map_err(left)?;
     let mut server = Server {
         connection: &connection,
-        checker: &checker,
-        settings,
+        desk: Desk::new(found.as_ref().unwrap_or(&alone), settings, arguments.knowledge.flags()),
         texts: Texts::new(),
         waiting: BTreeSet::new(),
         closing: false,
@@ -130,24 +139,36 @@ struct Options {
 }
 
 impl Initial {
-    /// The settings of the command line, with what the editor says laid over them.
-    fn settings(parameters: Value, mut settings: Settings, checker: &Checker) -> Result<Settings, Error> {
-        let expected = |error| Error::Usage(format!("initialize: {error}; {EXAMPLE}"));
-        let initial: Initial = serde_json::from_value(parameters).map_err(expected)?;
-        let folders = initial.workspace_folders.unwrap_or_default();
-        let root = folders.first().map(|folder| folder.uri.clone()).or(initial.root_uri);
+    fn read(parameters: Value) -> Result<Initial, Error> {
+        serde_json::from_value(parameters).map_err(|error| Error::Usage(format!("initialize: {error}; {EXAMPLE}")))
+    }
+
+    /// The settings of the command line with what the editor says laid over them; and the workspace, where it has a configuration.
+    fn settle(
+        self,
+        arguments: &LspArguments,
+        mut settings: Settings,
+        alone: &Workspace,
+    ) -> Result<(Settings, Option<Workspace>), Error> {
+        let folders = self.workspace_folders.unwrap_or_default();
+        let root = folders.first().map(|folder| folder.uri.clone()).or(self.root_uri);
         let root = root.and_then(|root| uri::path(&root));
-        let said = initial.initialization_options.unwrap_or_default().settings(root.as_deref(), checker)?;
+        let searched = root.as_deref().filter(|_| arguments.config.is_none() && !arguments.no_config);
+        let config = searched.map_or(Ok(None), |root| Finder::upwards().of(&root.join(NAMES[0])))?;
+        let found = config.map(|config| Workspace::new(arguments, Some(&config.path))).transpose()?;
+        let corpus = &found.as_ref().unwrap_or(alone).corpus;
+        let said = self.initialization_options.unwrap_or_default().settings(root.as_deref(), corpus)?;
         settings.source = said.source.or(settings.source);
         settings.from = said.from.or(settings.from);
         settings.to = said.to.or(settings.to);
-        Ok(settings)
+        Ok((settings, found))
     }
 }
 
 impl Options {
     /// Looks whether the source and the languages exist; a relative path counts from `root`.
-    fn settings(self, root: Option<&Path>, checker: &Checker) -> Result<Settings, Error> {
+    fn settings(self, root: Option<&Path>, corpus: &Corpus) -> Result<Settings, Error> {
+        let checker = Checker::new(corpus)?;
         checker.tag(self.from.as_deref())?;
         checker.tag(self.to.as_deref())?;
         let source = self.source.map(|source| {
@@ -160,8 +181,7 @@ impl Options {
 
 struct Server<'c> {
     connection: &'c Connection,
-    checker: &'c Checker<'c>,
-    settings: Settings,
+    desk: Desk<'c>,
     texts: Texts,
     /// Texts that have changed since they were checked.
     waiting: BTreeSet<String>,
@@ -244,7 +264,7 @@ impl Server<'_> {
     /// Checks all texts that wait for it, and tells the editor.
     fn check(&mut self) {
         for key in std::mem::take(&mut self.waiting) {
-            let outcome = self.texts.get(&key).and_then(|text| judge(text, &self.texts, &self.settings, self.checker));
+            let outcome = self.texts.get(&key).and_then(|text| self.desk.judge(text, &self.texts).transpose());
             if let Some(text) = self.texts.get_mut(&key) {
                 text.outcome = outcome;
             }
@@ -284,7 +304,7 @@ impl Server<'_> {
     fn hover(&self, asked: HoverParams) -> Option<Hover> {
         let place = asked.text_document_position_params;
         let (open, judged) = self.text(&place.text_document.uri)?;
-        answer::hover(open, judged, place.position, self.checker.corpus())
+        answer::hover(open, judged, place.position, self.desk.corpus())
     }
 
     fn actions(&self, asked: &CodeActionParams) -> Vec<CodeAction> {

@@ -7,7 +7,7 @@ use super::index::Near;
 use super::table::{Row, Table, list};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Token, WordHash, is_apostrophe};
+use crate::token::{Token, Tokenizer, WordHash, is_apostrophe};
 use item::{Choice, Item, What};
 use rustc_hash::FxHashMap;
 
@@ -75,11 +75,11 @@ pub struct Fit<'s> {
 }
 
 impl Sequences {
-    pub fn load(files: &[File]) -> Result<Sequences, Error> {
+    pub fn load(files: &[File], mut tokenizer: Tokenizer) -> Result<Sequences, Error> {
         let mut sequences = Sequences::default();
         for file in files {
             for row in Table::read(file)?.rows() {
-                sequences.add(Sequence::read(row)?);
+                sequences.add(Sequence::read(row, &mut tokenizer)?);
             }
         }
         Ok(sequences)
@@ -112,7 +112,7 @@ impl Sequences {
 }
 
 impl Sequence {
-    fn read(row: Row) -> Result<Sequence, Error> {
+    fn read(row: Row, tokenizer: &mut Tokenizer) -> Result<Sequence, Error> {
         let kind = row.need("kind")?;
         let known = Fault::NAMES.iter().find(|(name, _)| *name == kind);
         let Some((_, kind)) = known else {
@@ -121,7 +121,7 @@ impl Sequence {
         };
         let mut sequence = Sequence {
             kind: *kind,
-            why: row.get("why").to_owned(),
+            why: row.need("why")?.to_owned(),
             right: row.get("right").to_owned(),
             items: Vec::new(),
             marked: (0, usize::MAX),
@@ -129,23 +129,44 @@ impl Sequence {
             ends: false,
             excuses: Excuses::read(row.get("unless")),
         };
-        for word in row.need("pattern")?.split_whitespace() {
-            match word {
-                "^" => sequence.begins = true,
-                "." => sequence.ends = true,
+        let pattern = row.need("pattern")?;
+        let words: Vec<&str> = pattern.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            match *word {
+                "^" if sequence.items.is_empty() => sequence.begins = true,
+                "." if words[at + 1..].iter().all(|rest| *rest == "]") => sequence.ends = true,
+                "^" | "." => return Err(row.error(format!("`^` at the beginning and `.` at the end of {pattern:?} alone"))),
                 "[" => sequence.marked.0 = sequence.items.len(),
                 "]" => sequence.marked.1 = sequence.items.len(),
-                word => sequence.items.push(Item::read(word)),
+                word if is_one_word(word, tokenizer) => sequence.items.push(Item::read(word)),
+                word => return Err(row.error(format!("items of one word each instead of {word:?}"))),
             }
         }
+        sequence.check(row, &words)?;
+        Ok(sequence)
+    }
+
+    /// Refuses a row that says less than it seems to say, or that no sentence can break.
+    fn check(&self, row: Row, words: &[&str]) -> Result<(), Error> {
+        let count = |mark: &str| words.iter().filter(|word| **word == mark).count();
+        let (open, closed) = (count("["), count("]"));
+        if open != closed || open > 1 || open == 1 && self.marked.0 >= self.marked.1 {
+            return Err(row.error("one `[` and one `]` behind it, around what is reported, or none"));
+        }
         let is_gap = |item: Option<&Item>| item.is_some_and(|item| matches!(item.what, What::Gap(_)));
-        if is_gap(sequence.items.first()) || is_gap(sequence.items.last()) {
+        if is_gap(self.items.first()) || is_gap(self.items.last()) {
             return Err(row.error("a word at both ends of the pattern"));
         }
-        if sequence.key().is_none_or(|(at, _)| at > 255) {
+        let Some((_, key)) = self.key().filter(|(at, _)| *at <= 255) else {
             return Err(row.error("a word, or words around `|`, without `*` in the pattern"));
+        };
+        if key.forms.iter().all(|form| self.excuses.anywhere.forms.contains(form)) {
+            return Err(row.error("an excuse that is not a word of the pattern itself: the row says nothing"));
         }
-        Ok(sequence)
+        match slots(&self.right).find(|slot| *slot == 0 || *slot > self.items.len()) {
+            Some(slot) => Err(row.error(format!("$1 to ${} instead of ${slot}: the pattern has {0} items", self.items.len()))),
+            None => Ok(()),
+        }
     }
 
     /// The item by which the sequence is looked up: that of the fewest forms, which must stand.
@@ -254,6 +275,25 @@ impl Sequence {
     }
 }
 
+/// The numbers of the items that a replacement names: `$2`.
+fn slots(right: &str) -> impl Iterator<Item = usize> {
+    let digits = |rest: &str| rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    right.split('$').skip(1).filter_map(move |rest| rest[..digits(rest)].parse().ok())
+}
+
+/// Whether each form of an item is one word, as texts are cut into words.
+fn is_one_word(item: &str, tokenizer: &mut Tokenizer) -> bool {
+    let mut tokens = Vec::new();
+    item.trim_start_matches('!').trim_end_matches('?').split('|').all(|form| {
+        // Most forms need no closer look.
+        form.chars().all(|c| c.is_alphanumeric() || "*~#,.".contains(c)) || {
+            tokens.clear();
+            tokenizer.tokens(form, Span::new(0, form.len()), &mut tokens);
+            matches!(tokens[..], [token] if token.span.len() == form.len()) || form.contains('*')
+        }
+    })
+}
+
 impl Excuses {
     fn read(cell: &str) -> Excuses {
         let marked = |mark: char| Choice::read(list(cell).filter_map(|word| word.strip_prefix(mark)));
@@ -290,12 +330,11 @@ impl Sentence<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::Tokenizer;
 
     fn found(row: &str, text: &str) -> Option<(String, String)> {
-        let text_of_file = format!("kind\tpattern\tright\tunless\twhy\n{row}\n");
+        let text_of_file = format!("kind\tpattern\tright\tunless\twhy\n{row}\tA slip.\n");
         let file = File { path: "patterns.tsv".to_owned(), text: text_of_file.into() };
-        let sequences = Sequences::load(&[file]).unwrap();
+        let sequences = Sequences::load(&[file], Tokenizer::new(None, &[], &[])).unwrap();
         let mut tokens = Vec::new();
         Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
         sequences.find(text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
@@ -303,7 +342,7 @@ mod tests {
 
     #[test]
     fn items_fit_words_in_their_order() {
-        let row = "preposition\t[ más|menos que ] #\t$1 de";
+        let row = "preposition\t[ más|menos que ] #\t$1 de\t";
         assert_eq!(found(row, "Hubo más que 90 heridos"), Some(("más que".to_owned(), "más de".to_owned())));
         assert_eq!(found(row, "Hubo más que nunca"), None);
         assert_eq!(found(row, "Hubo más, que 90"), None);
@@ -311,7 +350,7 @@ mod tests {
 
     #[test]
     fn gaps_stay_in_their_clause_and_affixes_count() {
-        let row = "order\tweil ... [ hat|ist sich? ver*t|ge*en ] .";
+        let row = "order\tweil ... [ hat|ist sich? ver*t|ge*en ] .\t\t";
         assert_eq!(
             found(row, "…, weil der Preis im Winter hat sich verschärft."),
             Some(("hat sich verschärft".to_owned(), String::new()))
@@ -331,9 +370,26 @@ mod tests {
     }
 
     #[test]
-    fn a_row_without_a_word_to_look_up_is_refused() {
-        let file = File { path: "patterns.tsv".to_owned(), text: "kind\tpattern\norder\t*en ~\n".into() };
-        let error = Sequences::load(&[file]).err().unwrap().to_string();
-        assert!(error.starts_with("patterns.tsv:2: expected a word"), "{error}");
+    fn rows_that_say_less_than_they_seem_to_are_refused() {
+        let refused = |row: &str| {
+            let text = format!("kind\tpattern\tright\tunless\twhy\n{row}\n");
+            let file = File { path: "patterns.tsv".to_owned(), text: text.into() };
+            Sequences::load(&[file], Tokenizer::new(None, &[], &[])).err().map_or(String::new(), |error| error.to_string())
+        };
+        for (row, expected) in [
+            ("order\t*en ~\t\t\tA slip.", "expected a word, or words"),
+            ("order\t[ de le\tdu\t\tA slip.", "expected one `[` and one `]`"),
+            ("order\tde le ]\tdu\t\tA slip.", "expected one `[` and one `]`"),
+            ("order\tde [ ] le\tdu\t\tA slip.", "expected one `[` and one `]`"),
+            ("order\tde ^ le\tdu\t\tA slip.", "expected `^` at the beginning"),
+            ("order\tde le\tdu $9\t\tA slip.", "expected $1 to $2 instead of $9"),
+            ("order\tde le\tdu\t\t", "expected something in column \"why\""),
+            ("order\tde le\tdu\tde; le\tA slip.", "expected an excuse that is not a word of the pattern"),
+            ("order\tde+la le\tdu\t\tA slip.", "expected items of one word each instead of \"de+la\""),
+        ] {
+            let said = refused(row);
+            assert!(said.starts_with(&format!("patterns.tsv:2: {expected}")), "{row:?} says {said:?}");
+        }
+        assert_eq!(refused("order\t^ ( de ) le .\t$1 $2\t\tA slip.".replace("( ", "[ ").replace(") ", "] ").as_str()), "");
     }
 }

@@ -43,7 +43,9 @@ pub fn agreement(one: &Point, other: &Point) -> Option<Agreement> {
     if month(one, other) || month(other, one) {
         return None;
     }
-    if one.upper.is_none() && other.upper.is_none() && equal(one.value, other.value) {
+    let read_otherwise = |one: &Point, other: &Point| one.otherwise.is_some_and(|value| equal(value, other.value));
+    let equal = equal(one.value, other.value) || read_otherwise(one, other) || read_otherwise(other, one);
+    if one.upper.is_none() && other.upper.is_none() && equal {
         let same = one.kind == other.kind && one.unit_id() == other.unit_id();
         let convertible = one.unit.zip(other.unit).is_some_and(|(one, other)| one.id != other.id && ratio(one, other).is_some());
         return Some(match (same, convertible) {

@@ -35,6 +35,8 @@ pub enum Precision {
 pub struct Point<'a> {
     pub span: Span,
     pub value: f64,
+    /// What the digits say in other countries of the language: 12,500 is twelve and a half in Spain, thousands in Mexico.
+    pub otherwise: Option<f64>,
     /// The value is anything up to here: `dozens`, 几百万.
     pub upper: Option<f64>,
     pub kind: Kind,
@@ -100,6 +102,7 @@ fn plain<'a>(span: Span, value: f64) -> Point<'a> {
     Point {
         span,
         value,
+        otherwise: None,
         upper: None,
         kind: Kind::Count,
         unit: None,
@@ -134,6 +137,7 @@ fn add_number<'a>(analysis: &'a Analysis, number: &'a Number, found: &mut Vec<Po
         unit_span: number.unit_span,
         precision,
         words,
+        otherwise: otherwise(analysis, number),
         ..plain(number.span, number.value)
     };
     match number.upper {
@@ -141,9 +145,29 @@ fn add_number<'a>(analysis: &'a Analysis, number: &'a Number, found: &mut Vec<Po
         Some(upper) if number.form == Form::Words && number.bound == Bound::About => {
             found.push(Point { upper: Some(upper), ..point });
         }
-        Some(upper) => found.extend([point, Point { value: upper, ..point }]),
+        Some(upper) => found.extend([point, Point { value: upper, otherwise: None, ..point }]),
         None => found.push(point),
     }
+}
+
+/// Digits of a group.
+const GROUP: usize = 3;
+
+/// The other value of a number with one sign that parts of its language write for decimals and others for groups.
+fn otherwise(analysis: &Analysis, number: &Number) -> Option<f64> {
+    let numbers = &analysis.language().profile().numbers;
+    let written = number.span.of(analysis.text());
+    let (whole, rest) = written.split_once(|c: char| !c.is_ascii_digit())?;
+    let sign = &written[whole.len()..written.len() - rest.len()];
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    // A sign or digits behind it leave no doubt.
+    let lone = !rest[end..].contains(|c: char| c.is_ascii_digit());
+    let holds = |signs: &[String]| signs.iter().any(|known| known == sign);
+    if !lone || end != GROUP || whole.starts_with('0') || whole.len() > GROUP || !holds(&numbers.tolerated) {
+        return None;
+    }
+    let group = 10f64.powi(GROUP as i32);
+    Some(if holds(&numbers.decimal) { number.value * group } else { number.value / group })
 }
 
 /// Gives the numbers without a unit that of the one before, or else of the one after.
