@@ -105,3 +105,20 @@ fn what_a_good_translation_may_say_instead_is_no_opposite() {
         ("en>fr", "The mayor of Lisbon spoke before the court.", "Le maire de Lisbonne a parlé devant le tribunal."),
     ]);
 }
+
+#[test]
+fn an_opposite_is_found_among_words_of_one_expression() {
+    for (langs, source, target) in [
+        ("en>fr", "Shares of Nokia rose 3 percent on Monday.", "Les actions de Nokia ont chuté de 3 % lundi."),
+        ("en>de", "The mayor accepted the offer of Lisbon.", "Der Bürgermeister lehnte das Angebot Lissabons ab."),
+        (
+            "en>es",
+            "The mayor of Lisbon resigned before the election in May.",
+            "El alcalde de Lisboa dimitió después de las elecciones de mayo.",
+        ),
+        ("zh>en", "45年前，里斯本博物馆开馆。", "The museum of Lisbon opened 45 years later."),
+    ] {
+        let found = raised(langs, source, target);
+        assert!(found.iter().any(|(rule, _)| REVERSED.contains(rule)), "{target:?}: {found:?}");
+    }
+}
