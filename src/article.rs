@@ -66,6 +66,8 @@ pub struct Analysis<'a> {
     pub cues: Vec<Cue>,
     /// Words beside which a sentence may deny in a way that is no cue.
     pub doubts: Vec<Span>,
+    /// Words that say `only`.
+    pub restrictions: Vec<Span>,
     pub comparisons: Vec<Comparison>,
     pub quotations: Quotations,
 }
@@ -99,6 +101,7 @@ impl<'a> Analysis<'a> {
             concepts: Vec::with_capacity(text.len() / 6),
             cues: Vec::new(),
             doubts: Vec::new(),
+            restrictions: Vec::new(),
             comparisons: Vec::new(),
             quotations: quotations(text, &document.blocks, knowledge.language.profile()),
         };
@@ -135,10 +138,11 @@ impl<'a> Analysis<'a> {
         found.sort_unstable_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
         found.dedup();
         self.concepts.append(found);
-        let (mut doubts, cues) = cues(text, span, tokens, language);
-        doubts.sort_unstable_by_key(|doubt| doubt.start);
-        self.doubts.extend(doubts);
-        self.cues.extend(cues);
+        let mut denials = Denials::find(text, span, tokens, language);
+        denials.doubts.sort_unstable_by_key(|doubt| doubt.start);
+        self.doubts.extend(denials.doubts);
+        self.restrictions.extend(denials.restrictions);
+        self.cues.extend(denials.cues);
         for hit in language.comparisons.find(text, span, tokens) {
             let slot = |name| hit.slots.iter().find(|(slot, span)| *slot == name && !span.is_empty()).map(|(_, span)| *span);
             if let (Some(a), Some(b)) = (slot('A'), slot('B')) {
@@ -197,6 +201,10 @@ impl<'a> Analysis<'a> {
         within(&self.doubts, span, |doubt| *doubt)
     }
 
+    pub fn restrictions_in(&self, span: Span) -> &[Span] {
+        within(&self.restrictions, span, |restriction| *restriction)
+    }
+
     pub fn comparisons_in(&self, span: Span) -> &[Comparison] {
         within(&self.comparisons, span, |comparison| comparison.span)
     }
@@ -230,21 +238,39 @@ fn within<T>(items: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
     &near[..near.partition_point(|item| place(item).start < span.end)]
 }
 
-/// What is doubtful, and negation cues; one that lies inside a longer one does not count.
-fn cues(text: &str, span: Span, tokens: &[Token], language: &Language) -> (Vec<Span>, Vec<Cue>) {
-    let (doubts, mut cues): (Vec<Cue>, Vec<Cue>) = language
-        .negation
-        .find(text, span, tokens)
-        .into_iter()
-        .map(|hit| Cue { span: hit.span, kind: *hit.value })
-        .partition(|cue| cue.kind == Negation::Doubtful);
-    cues.sort_by_key(|cue| (cue.span.start, std::cmp::Reverse(cue.span.end), cue.kind != Negation::Neutral));
-    let mut kept: Vec<Cue> = Vec::new();
-    for cue in cues {
-        let covered = kept.last().is_some_and(|last| last.span.contains(cue.span) || last.span.overlaps(cue.span));
-        if !covered {
-            kept.push(cue);
+/// What the negations of a language are in one segment, each list in the order of the text.
+struct Denials {
+    doubts: Vec<Span>,
+    restrictions: Vec<Span>,
+    cues: Vec<Cue>,
+}
+
+impl Denials {
+    /// A cue that lies inside a longer one does not count, nor does a restriction.
+    fn find(text: &str, span: Span, tokens: &[Token], language: &Language) -> Denials {
+        let hits = language.negation.find(text, span, tokens);
+        let of = |kind: Negation| {
+            let mut spans: Vec<Span> = hits.iter().filter(|hit| *hit.value == kind).map(|hit| hit.span).collect();
+            spans.sort_unstable_by_key(|span| span.start);
+            spans
+        };
+        let (doubts, mut restrictions) = (of(Negation::Doubtful), of(Negation::Restrictive));
+        let cues = hits.iter().filter(|hit| !matches!(hit.value, Negation::Doubtful | Negation::Restrictive));
+        let mut cues: Vec<Cue> = cues.map(|hit| Cue { span: hit.span, kind: *hit.value }).collect();
+        // Of two that are equally long, the one that denies nothing counts.
+        let rank = |kind: Negation| match kind {
+            Negation::Additive | Negation::Affirmative => 0,
+            Negation::Neutral => 1,
+            _ => 2,
+        };
+        cues.sort_by_key(|cue| (cue.span.start, std::cmp::Reverse(cue.span.end), rank(cue.kind)));
+        let mut kept: Vec<Cue> = Vec::new();
+        for cue in cues {
+            if !kept.last().is_some_and(|last| last.span.overlaps(cue.span)) {
+                kept.push(cue);
+            }
         }
+        restrictions.retain(|own| !kept.iter().any(|cue| cue.span.overlaps(*own) && cue.span.len() > own.len()));
+        Denials { doubts, restrictions, cues: kept }
     }
-    (doubts.into_iter().map(|cue| cue.span).collect(), kept)
 }

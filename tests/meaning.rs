@@ -105,3 +105,112 @@ fn what_a_good_translation_may_say_instead_is_no_opposite() {
         ("en>fr", "The mayor of Lisbon spoke before the court.", "Le maire de Lisbonne a parlé devant le tribunal."),
     ]);
 }
+
+#[test]
+fn not_only_and_only_are_told_apart() {
+    for (langs, source, target) in [
+        (
+            "en>fr",
+            "The reform affects not only the mayors of Portugal but also the teachers.",
+            "La réforme touche seulement les maires du Portugal et les professeurs.",
+        ),
+        ("zh>en", "葡萄牙政府不仅提高了税收。", "The Portuguese government only raised taxes."),
+        (
+            "ja>en",
+            "改革はポルトガルの市長だけでなく、教師にも影響する。",
+            "The reform affects only the mayors of Portugal and also teachers.",
+        ),
+        (
+            "ru>fr",
+            "Реформа касается не только мэров Португалии, но и учителей.",
+            "La réforme concerne seulement les maires du Portugal et les enseignants.",
+        ),
+        (
+            "en>de",
+            "The reform affects only the mayors of Portugal.",
+            "Die Reform betrifft nicht nur die Bürgermeister Portugals.",
+        ),
+    ] {
+        let found = raised(langs, source, target);
+        assert!(found.iter().any(|(rule, _)| *rule == "meaning/restriction-reversed"), "{target:?}: {found:?}");
+    }
+    assert_silent(&[
+        (
+            "en>fr",
+            "The reform affects not only the mayors of Portugal but also the teachers.",
+            "La réforme touche les maires du Portugal ainsi que les professeurs.",
+        ),
+        ("en>fr", "It was not only the mayor who resigned in Lisbon.", "Le maire n'a pas été le seul à démissionner à Lisbonne."),
+        (
+            "zh>en",
+            "葡萄牙政府不仅提高了税收，还削减了养老金。",
+            "Besides raising taxes, the Portuguese government also cut pensions.",
+        ),
+    ]);
+}
+
+#[test]
+fn two_denials_that_affirm_are_not_answered_by_one() {
+    for (langs, source, target) in [
+        ("zh>en", "葡萄牙政府不得不提高税收。", "The Portuguese government did not raise taxes."),
+        ("zh>fr", "里斯本居民无不支持市长。", "Les habitants de Lisbonne ne soutiennent pas le maire."),
+        ("en>fr", "The mayor of Lisbon cannot but accept the plan.", "Le maire de Lisbonne ne peut pas accepter le plan."),
+        ("ru>fr", "Мэр Лиссабона не мог не принять план.", "Le maire de Lisbonne ne pouvait pas accepter le plan."),
+    ] {
+        let found = raised(langs, source, target);
+        assert_eq!(found.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), ["meaning/negation-added"], "{target:?}");
+    }
+    assert_silent(&[
+        ("zh>en", "葡萄牙政府不得不提高税收。", "The Portuguese government had no choice but to raise taxes."),
+        ("zh>fr", "市长不能不承认里斯本的问题。", "Le maire ne peut pas ne pas reconnaître les problèmes de Lisbonne."),
+        ("es>en", "El alcalde de Lisboa no puede dejar de aceptar el plan.", "The mayor of Lisbon has to accept the plan."),
+    ]);
+}
+
+#[test]
+fn a_denial_until_then_is_an_affirmation_from_then_on() {
+    let source = "The mayor of Lisbon will not resign until the vote in May.";
+    let lost = raised("en>fr", source, "Le maire de Lisbonne démissionnera jusqu'au vote de mai.");
+    assert_eq!(lost.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), ["meaning/negation-lost"]);
+    assert_silent(&[
+        ("en>fr", source, "Le maire de Lisbonne ne démissionnera qu'après le vote de mai."),
+        ("en>fr", source, "Le maire de Lisbonne démissionnera seulement après le vote de mai."),
+        ("en>de", source, "Der Bürgermeister von Lissabon tritt erst nach der Abstimmung im Mai zurück."),
+        ("zh>en", "市长直到五月投票后才辞职。", "The mayor did not resign until after the vote in May."),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_done_is_denied_in_chinese_and_what_only_looks_so_is_not() {
+    for (source, target) in [
+        ("里斯本银行撑不过五月。", "The bank of Lisbon will survive May."),
+        ("里斯本的老人熬不过冬天。", "The elderly of Lisbon will survive the winter."),
+        ("里斯本医院容不下这些病人。", "The hospital of Lisbon can hold these patients."),
+        ("里斯本市长说不出理由。", "The mayor of Lisbon gave a reason."),
+    ] {
+        assert!(!raised("zh>en", source, target).is_empty(), "{source:?}");
+    }
+    assert_silent(&[
+        ("zh>en", "不过，里斯本市长辞职了。", "However, the mayor of Lisbon resigned."),
+        ("zh>en", "里斯本市长忍不住哭了。", "The mayor of Lisbon burst into tears."),
+        ("zh>en", "里斯本市长只不过支持这项计划。", "The mayor of Lisbon merely supports the plan."),
+        ("zh>en", "里斯本骑虎难下。", "Lisbon is stuck and cannot go back."),
+    ]);
+}
+
+#[test]
+fn an_opposite_is_found_among_words_of_one_expression() {
+    for (langs, source, target) in [
+        ("en>fr", "Shares of Nokia rose 3 percent on Monday.", "Les actions de Nokia ont chuté de 3 % lundi."),
+        ("en>de", "The mayor accepted the offer of Lisbon.", "Der Bürgermeister lehnte das Angebot Lissabons ab."),
+        (
+            "en>es",
+            "The mayor of Lisbon resigned before the election in May.",
+            "El alcalde de Lisboa dimitió después de las elecciones de mayo.",
+        ),
+        ("zh>en", "45年前，里斯本博物馆开馆。", "The museum of Lisbon opened 45 years later."),
+    ] {
+        let found = raised(langs, source, target);
+        assert!(found.iter().any(|(rule, _)| REVERSED.contains(rule)), "{target:?}: {found:?}");
+    }
+}

@@ -72,6 +72,12 @@ pub enum Negation {
     Lexical,
     /// It only looks so.
     Neutral,
+    /// It only looks so, and says that there is more: not only.
+    Additive,
+    /// Two denials that affirm: cannot but.
+    Affirmative,
+    /// It is no negation; it says that there is nothing more: only.
+    Restrictive,
     /// It is no negation; beside it a sentence may deny in another way: until, last, to lose.
     Doubtful,
 }
@@ -334,8 +340,14 @@ fn negation(row: Row) -> Result<Negation, Error> {
         "concord" => Ok(Negation::Concord),
         "lexical" => Ok(Negation::Lexical),
         "neutral" => Ok(Negation::Neutral),
+        "affirmative" => Ok(Negation::Affirmative),
+        "additive" => Ok(Negation::Additive),
+        "restrictive" => Ok(Negation::Restrictive),
         "doubtful" => Ok(Negation::Doubtful),
-        other => Err(row.error(format!("negative, concord, lexical or neutral instead of {other:?}"))),
+        other => {
+            let known = "negative, concord, lexical, neutral, additive, affirmative, restrictive or doubtful";
+            Err(row.error(format!("{known} instead of {other:?}")))
+        }
     }
 }
 

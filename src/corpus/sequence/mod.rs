@@ -44,6 +44,7 @@ pub enum Fault {
     Article,
     Pronoun,
     Construction,
+    Denial,
 }
 
 impl Fault {
@@ -55,6 +56,7 @@ impl Fault {
         ("article", Fault::Article),
         ("pronoun", Fault::Pronoun),
         ("construction", Fault::Construction),
+        ("denial", Fault::Denial),
     ];
 }
 
@@ -246,6 +248,9 @@ impl Sequence {
     ) -> bool {
         let next = if forward { Some(item + 1).filter(|next| *next < self.items.len()) } else { item.checked_sub(1) };
         let Some(next) = next else { return false };
+        if let What::Gap(longest) = self.items[next].what {
+            return self.leap(sentence, (at, next), longest, forward, places);
+        }
         if let Some(token) = sentence.beside(at, forward, comma)
             && self.items[next].what.fits(&sentence.tokens[token], sentence.text)
         {
@@ -256,6 +261,29 @@ impl Sequence {
             places[next] = None;
         }
         self.items[next].optional && self.walk(sentence, at, next, forward, places)
+    }
+
+    /// Fits what comes after (or before) a gap that stands beside a comma: the words of the gap are beyond it.
+    fn leap(
+        &self,
+        sentence: &Sentence,
+        (at, gap): (usize, usize),
+        longest: usize,
+        forward: bool,
+        places: &mut [Option<usize>],
+    ) -> bool {
+        if self.step(sentence, at, gap, forward, true, places) {
+            return true;
+        }
+        let mut beyond = sentence.beside(at, forward, true);
+        for _ in 0..longest {
+            let Some(reached) = beyond else { return false };
+            if self.walk(sentence, reached, gap, forward, places) {
+                return true;
+            }
+            beyond = sentence.beside(reached, forward, false);
+        }
+        false
     }
 
     fn is_at_edge(&self, sentence: &Sentence, at: usize, forward: bool) -> bool {
@@ -367,6 +395,14 @@ mod tests {
         assert_eq!(found(row, "Dijo Soto, quien él señaló que sí"), None);
         assert_eq!(found(row, "Soto, quien él señaló que acaso"), None);
         assert_eq!(found(row, "Soto, quien él señaló que si"), None);
+    }
+
+    #[test]
+    fn a_gap_may_stand_beside_a_comma_from_either_side() {
+        let row = "order\t[ solo|bara ... , ... , ma anche ]\t\tnon\tA slip.";
+        let text = "Riguarda solo le scuole, dice il capo, ma anche i treni";
+        assert_eq!(found(row, text).map(|found| found.0).as_deref(), Some("solo le scuole, dice il capo, ma anche"));
+        assert_eq!(found(row, "Riguarda solo le scuole ma anche i treni"), None);
     }
 
     #[test]

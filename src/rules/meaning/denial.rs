@@ -1,7 +1,7 @@
 //! Which denials of two sentences answer each other, and which of them nothing on the other side answers.
 
 use crate::article::{Analysis, Cue};
-use crate::corpus::Negation;
+use crate::corpus::{Id, Negation, Opposition};
 use crate::document::Span;
 use crate::rules::{Context, Pair};
 
@@ -22,16 +22,18 @@ pub struct Unanswered {
     pub target: Vec<Cue>,
 }
 
-/// A cue, where in its sentence it stands (0 to 1), and whether the other side answers it.
+/// A cue, where in its sentence it stands (0 to 1), whether another word that denies, or may, stands near it, and whether the
+/// other side answers it.
 struct Told {
     cue: Cue,
     place: f32,
+    accompanied: bool,
     answered: bool,
 }
 
 /// How many words of a stretch deny, by themselves or by their meaning, beside those that a test leaves out.
 pub fn count(analysis: &Analysis, span: Span, but: impl Fn(Span) -> bool) -> usize {
-    let denies = |cue: &Cue| cue.kind != Negation::Neutral && !but(cue.span);
+    let denies = |cue: &Cue| matches!(cue.kind, Negation::Negative | Negation::Lexical) && !but(cue.span);
     told(analysis, span).iter().filter(|told| denies(&told.cue)).count()
 }
 
@@ -48,7 +50,8 @@ pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswere
     }
     for (told, own) in [(&mut left, true), (&mut right, false)] {
         for denial in told.iter_mut().filter(|told| denies(told) && !told.answered) {
-            denial.answered = is_turned(context, source, pair, denial.place, own);
+            denial.answered =
+                is_turned(context, source, pair, denial.place, own) || !own && is_delayed(context, source, pair, denial.cue.span);
         }
     }
     let open = |told: &[Told]| told.iter().filter(|told| denies(told) && !told.answered).map(|told| told.cue).collect();
@@ -59,6 +62,11 @@ pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswere
 const ANSWERS: &[((Negation, Negation), bool)] = &[
     ((Negation::Negative, Negation::Negative), true),
     ((Negation::Lexical, Negation::Lexical), false),
+    ((Negation::Affirmative, Negation::Affirmative), true),
+    ((Negation::Affirmative, Negation::Neutral), true),
+    ((Negation::Neutral, Negation::Affirmative), true),
+    ((Negation::Affirmative, Negation::Negative), true),
+    ((Negation::Negative, Negation::Affirmative), true),
     ((Negation::Neutral, Negation::Neutral), true),
     ((Negation::Negative, Negation::Lexical), false),
     ((Negation::Lexical, Negation::Negative), false),
@@ -70,10 +78,13 @@ fn denies(told: &Told) -> bool {
     told.cue.kind == Negation::Negative
 }
 
-/// Lets cues of two kinds answer each other, the nearest first.
+/// Lets cues of two kinds answer each other, the nearest first. Two denials that affirm are not answered by a single one.
 fn answer((left, right): (&mut [Told], &mut [Told]), kinds: (Negation, Negation), reach: f32) {
+    let affirms = kinds.0 == Negation::Affirmative || kinds.1 == Negation::Affirmative;
     let open = |told: &[Told], kind: Negation| -> Vec<(usize, f32)> {
-        let all = told.iter().enumerate().filter(|(_, told)| told.cue.kind == kind && !told.answered);
+        let fits = |told: &Told| told.cue.kind == kind && !told.answered;
+        let single = |told: &Told| affirms && denies(told) && !told.accompanied;
+        let all = told.iter().enumerate().filter(|(_, told)| fits(told) && !single(told));
         all.map(|(at, told)| (at, told.place)).collect()
     };
     let (here, there) = (open(left, kinds.0), open(right, kinds.1));
@@ -99,15 +110,21 @@ fn told(analysis: &Analysis, span: Span) -> Vec<Told> {
         let kind = match cue.kind {
             Negation::Concord if all.last().is_some_and(agrees) => continue,
             Negation::Concord => Negation::Negative,
+            Negation::Additive => Negation::Neutral,
             kind => kind,
         };
         let middle = usize::midpoint(cue.span.start, cue.span.end) - span.start;
         let place = middle as f32 / span.len().max(1) as f32;
-        all.push(Told { cue: Cue { span: cue.span, kind }, place, answered: false });
+        let (cues, doubts) = (analysis.cues_in(span).iter().map(|other| other.span), analysis.doubts_in(span).iter().copied());
+        let near = |other: Span| other.start < cue.span.end + COMPANY && cue.span.start < other.end + COMPANY;
+        let accompanied = cues.chain(doubts).any(|other| near(other) && !other.overlaps(cue.span));
+        all.push(Told { cue: Cue { span: cue.span, kind }, place, accompanied, answered: false });
     }
     all
 }
 
+/// Bytes on each side of a denial within which another word makes two denials of it: `could not refuse`.
+const COMPANY: usize = 40;
 /// Bytes of the longest clause in which a negation agrees with another.
 const CLAUSE: usize = 60;
 
@@ -134,4 +151,17 @@ fn is_turned(context: &Context, source: &Analysis, pair: Pair, place: f32, denie
             })
         })
     })
+}
+
+/// `did not resign until May` is a good translation of `resigned in May`: a denial of the target that holds a word of time is
+/// none, unless the source says that word without it.
+fn is_delayed(context: &Context, source: &Analysis, pair: Pair, cue: Span) -> bool {
+    let concepts = context.corpus.concepts();
+    let original = source.concepts_in(pair.source);
+    let has_order = |id: Id| concepts.opposites(id).iter().any(|(_, kind)| *kind == Opposition::Order);
+    let told = |id: Id| original.iter().any(|one| one.id == id || concepts.kin(id).contains(&one.id));
+    let words = context.target.concepts_in(pair.target).iter();
+    let held = words.filter(|word| cue.start < word.span.start && cue.contains(word.span) && has_order(word.id));
+    let mut held = held.peekable();
+    held.peek().is_some() && !held.any(|word| told(word.id))
 }

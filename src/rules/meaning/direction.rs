@@ -50,6 +50,9 @@ pub const OPPOSITE_STATED: Rule = Rule {
     check: |context| direction_reversed(context, true),
 };
 
+/// Bytes by which the words of a concept reach at most beyond those of another that they name as well.
+const BEYOND: usize = 16;
+
 /// The mentions of the concepts of one segment or bead.
 struct Side<'a> {
     analysis: &'a Analysis<'a>,
@@ -77,11 +80,21 @@ impl<'a> Side<'a> {
         places
     }
 
-    /// Other concepts that the same words name.
+    /// Whether every mention of a concept is part of a denial that says more: `not … until`, `no later than`.
+    fn is_in_denial(&self, id: Id) -> bool {
+        let cues = self.analysis.cues_in(self.span);
+        let inside = |own: Span| cues.iter().any(|cue| cue.span.start < own.start && cue.span.contains(own));
+        self.concepts.iter().filter(|concept| concept.id == id).all(|concept| inside(concept.span))
+    }
+
+    /// Other concepts that the same words name. One that reaches far beyond them is named by its other words, and what stands
+    /// in their midst by its own: `lehnte das Angebot ab`.
     fn twins(&self, id: Id) -> Vec<Id> {
         let own = self.concepts.iter().filter(|concept| concept.id == id);
         let beside = own.flat_map(|own| {
-            let others = self.concepts.iter().filter(|other| other.id != id && other.span.overlaps(own.span));
+            let amid = |other: &Concept| own.span.start < other.span.start && other.span.end < own.span.end;
+            let near = move |other: &Concept| other.span.len() <= own.span.len() + BEYOND && !amid(other);
+            let others = self.concepts.iter().filter(move |other| other.id != id && near(other) && other.span.overlaps(own.span));
             others.map(|other| other.id)
         });
         let mut twins: Vec<Id> = beside.collect();
@@ -150,7 +163,8 @@ fn is_turned(context: &Context, (source, target): (&Side, &Side), id: Id, (oppos
     // The words that name the concept name another one too, which the other side has as often: no contradiction.
     let kept = |side: &Side, other: &Side, id: Id| side.twins(id).into_iter().any(|twin| only(other, twin) >= only(side, twin));
     let shared = || kept(source, target, id) || kept(target, source, opposite);
-    missing && gained && !denied() && !shared()
+    let turned = || kind == Opposition::Order && (source.is_in_denial(id) || target.is_in_denial(opposite));
+    missing && gained && !denied() && !turned() && !shared()
 }
 
 /// The mention of the opposite that stands most nearly where the original does.

@@ -1,11 +1,14 @@
 //! Sentences that say the opposite: negation lost or gained, a concept turned into its opposite, a comparison reversed.
-//! Spoken only where one sentence stands for one, and both sides are clear.
+//! Spoken only where one sentence stands for one, and both sides are clear, but for a denial that its own language finds
+//! incomplete.
 
 mod certain;
 mod counterpart;
 mod denial;
 mod direction;
+mod incomplete;
 mod polarity;
+mod restriction;
 
 use super::{Context, Example, Finding, Pair, Rule, shortened};
 use crate::article::Analysis;
@@ -20,6 +23,8 @@ pub const RULES: &[Rule] = &[
     polarity::STATEMENT_DENIED,
     polarity::NEGATION_LOST,
     polarity::NEGATION_ADDED,
+    restriction::RESTRICTION_REVERSED,
+    incomplete::DENIAL_INCOMPLETE,
     QUESTION_LOST,
 ];
 

@@ -48,7 +48,8 @@ const BEFORE: usize = 24;
 
 fn is_denied(analysis: &Analysis, span: Span, number: &Number) -> bool {
     let before = number.span.start.saturating_sub(BEFORE);
-    let denies = |cue: &&Cue| cue.kind != Negation::Neutral && cue.span.end > before && cue.span.start < number.span.start;
+    let plain = |kind: Negation| matches!(kind, Negation::Neutral | Negation::Additive);
+    let denies = |cue: &&Cue| !plain(cue.kind) && cue.span.end > before && cue.span.start < number.span.start;
     analysis.cues_in(span).iter().any(|cue| denies(&cue))
 }
 
