@@ -183,6 +183,13 @@ fn difference(wrong: &str, right: &str) -> Option<Slip> {
     })
 }
 
+/// A word whose double letters stand once.
+fn undoubled(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters
+}
+
 /// Whether two spellings differ by letters that languages write for one sound in the words they share: `Organisation` and
 /// `Organization`, `Oktober` and `October`.
 fn is_respelt(wrong: &[char], right: &[char]) -> bool {
@@ -236,7 +243,10 @@ fn slip<'c>(
         let near = number.checked_sub(1).map(|before| &tokens[before]);
         let together = beside.zip(near).is_some_and(|(a, b)| a.form == b.form);
         let proper = !other.is_common(original);
-        let certain = plain.chars().count().min(right.chars().count()) >= SURE
+        // `Miller` and `Miler` may both be right: the source has its slips too.
+        let doubled = undoubled(&plain) == undoubled(&deaccented(right));
+        let certain = !doubled
+            && plain.chars().count().min(right.chars().count()) >= SURE
             && match slip {
                 Slip::Swapped => proper || kept > 0 || together,
                 Slip::Inside => proper && (kept > 1 || together),

@@ -167,6 +167,10 @@ fn otherwise(analysis: &Analysis, number: &Number) -> Option<f64> {
         return None;
     }
     let group = 10f64.powi(GROUP as i32);
+    // Nobody writes 200.000 for two hundred.
+    if !holds(&numbers.decimal) && rest[..end].ends_with('0') {
+        return None;
+    }
     Some(if holds(&numbers.decimal) { number.value * group } else { number.value / group })
 }
 
