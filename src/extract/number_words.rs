@@ -308,7 +308,8 @@ impl Builder<'_, '_> {
         let amount = self.amount?;
         let digits = literal(self.reader, at).filter(|digits| !digits.label && !digits.padded && digits.value.fract() == 0.0)?;
         let next = self.reader.past_spaces(digits.span.end);
-        let glued = at == self.end && self.reader.char_before(at).is_some_and(is_unspaced);
+        let glues = |c: char| is_unspaced(c) || self.reader.language.profile().numbers.glued;
+        let glued = at == self.end && self.reader.char_before(at).is_some_and(glues);
         let scale = self.reader.number_word(next, |role| role == Role::Scale).filter(|(scale, _)| scale.value < amount.scale);
         // 1萬2500, but 1万2024年 and 1亿500.
         let filled = glued && matches!(amount.first, First::Digits(_)) && digits.value * FILLED >= amount.scale;

@@ -53,6 +53,10 @@ pub fn lost(context: &Context, source: &Analysis, pair: Pair, common: &Words, st
         let person = sure && words(source, known).count() >= RUN && !is_place(context, stranger);
         return Some(Lost { span: known, proper: sure, person });
     }
+    // In another script than the source's a name that the program does not know stands unseen.
+    if stranger.known.is_some() && !is_latin(&context.target) {
+        return None;
+    }
     let organisation = |entry| context.corpus.names().kind(entry) == ORGANISATION;
     if stranger.known.as_ref().and_then(|name| name.entry).is_some_and(organisation) {
         // A body is named in many ways, but not by the name of somebody.
