@@ -7,6 +7,7 @@
 mod anchors;
 mod band;
 mod cost;
+mod explainer;
 mod links;
 mod meaning;
 mod moved;

@@ -3,7 +3,8 @@
 //! source, and aligned once more.
 
 use super::band::Band;
-use super::cost::{Costs, Explainer, Told, WIDEST};
+use super::cost::{Costs, WIDEST};
+use super::explainer::{Explainer, Told};
 use super::path::{Step, Ways};
 use super::{TEMPERATURE, is_gap, meaning};
 use crate::error::Error;

@@ -91,10 +91,10 @@ pub struct Residue {
     pub text: String,
 }
 
-/// The residue that counts anywhere, by its first bytes in lower case.
+/// The residue that counts anywhere, by its first bytes.
 struct Notices {
-    /// A bit for the end of the hash of each opening: most places of a text are told by it to open none.
-    sieve: [u64; 64],
+    /// Whether some text has an opening with this hash: most places of a text are told by it to open none.
+    sieve: [bool; 1 << Notices::HASHED],
     /// The texts that begin so, the longest first, with the number of their residue.
     openings: FxHashMap<u32, Vec<(String, usize)>>,
 }
@@ -102,9 +102,11 @@ struct Notices {
 impl Notices {
     /// Bytes that an opening has, and so the shortest notice.
     const OPENING: usize = 3;
+    /// Bits of the hash of an opening.
+    const HASHED: u32 = 12;
 
     fn new(residue: &[Residue]) -> Notices {
-        let mut notices = Notices { sieve: [0; 64], openings: FxHashMap::default() };
+        let mut notices = Notices { sieve: [false; 1 << Notices::HASHED], openings: FxHashMap::default() };
         for (number, residue) in residue.iter().enumerate().filter(|(_, residue)| residue.place == Place::Any) {
             // The case of ASCII alone is folded: a notice may begin with another capital.
             let mut letters = residue.text.chars();
@@ -119,20 +121,22 @@ impl Notices {
 
     fn add(&mut self, text: String, number: usize) {
         let opening = text.bytes().take(Notices::OPENING).fold(0, Notices::next);
-        let bit = Notices::bit(opening);
-        self.sieve[bit / 64] |= 1 << (bit % 64);
+        self.sieve[Notices::hash(opening)] = true;
         let same = self.openings.entry(opening).or_default();
         same.push((text, number));
         same.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
     }
 
-    /// The opening that ends with a byte, by the one that ends before it.
+    /// The opening that ends with a byte, by the one that ends before it: three bytes in the high bits, without the bit that
+    /// tells the cases of letters apart.
+    #[inline]
     fn next(opening: u32, byte: u8) -> u32 {
-        (opening << 8 | u32::from(byte.to_ascii_lowercase())) & 0xFF_FFFF
+        (opening | u32::from(byte | 0x20)) << 8
     }
 
-    fn bit(opening: u32) -> usize {
-        (opening.wrapping_mul(0x9E37_79B1) >> 20) as usize
+    #[inline]
+    fn hash(opening: u32) -> usize {
+        (opening.wrapping_mul(0x9E37_79B1) >> (32 - Notices::HASHED)) as usize
     }
 
     /// Calls `told` with the number of each residue that stands in a text, and its place: the longest of those that begin
@@ -144,8 +148,7 @@ impl Notices {
         let (mut opening, mut free) = (0, 0);
         for (at, byte) in text.bytes().enumerate() {
             opening = Notices::next(opening, byte);
-            let bit = Notices::bit(opening);
-            if self.sieve[bit / 64] >> (bit % 64) & 1 == 0 {
+            if !self.sieve[Notices::hash(opening)] {
                 continue;
             }
             let Some(start) = (at + 1).checked_sub(Notices::OPENING).filter(|start| *start >= free) else { continue };

@@ -80,13 +80,13 @@ fn mismatched(context: &Context, tokens: &[Token], at: usize) -> Option<Finding>
     if !stands_alone(text, &tokens[at]) || before.is_some_and(|before| determiner.is_excused_by(text, before)) {
         return None;
     }
-    let first = tokens.get(at + 1)?;
+    let first = tokens.get(at + 1).filter(|first| follows(text, &tokens[at], first) && is_plain(context, first))?;
     let said = language.agreement.features_before(determiner, &folded(first.text(text)))?;
     let pronoun = said.may_be_verb() && !language.agreement.is_nominal_after(text, before);
     let mut common = said;
     for next in at + 1..tokens.len().min(at + 2 + BETWEEN) {
         let token = &tokens[next];
-        if !follows(text, &tokens[next - 1], token) || !is_plain(context, token) {
+        if next > at + 1 && (!follows(text, &tokens[next - 1], token) || !is_plain(context, token)) {
             return None;
         }
         if language.agreement.is_number(token.form) {

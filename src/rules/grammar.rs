@@ -217,9 +217,12 @@ fn apostrophes_spaced(context: &Context) -> Vec<Finding> {
     let apostrophe = &context.target.language().profile().apostrophe;
     let heads: Vec<u64> =
         apostrophe.heads.iter().filter(|head| !apostrophe.alone.contains(head)).map(|head| hash(head)).collect();
+    // Most words are told by the end of their hash to be none of them.
+    let bits = heads.iter().fold(0u64, |bits, head| bits | 1 << (head % 64));
     let spaced = context.target.tokens.windows(2).filter(|pair| {
         let (head, word) = (&pair[0], &pair[1]);
-        head.joins(text, word, b' ')
+        bits >> (head.form % 64) & 1 != 0
+            && head.joins(text, word, b' ')
             && heads.contains(&head.form)
             && head.text(text).chars().all(char::is_lowercase)
             && text[..head.span.start].chars().next_back().is_none_or(|c| c == ' ' || c == '\n')
