@@ -25,7 +25,7 @@ pub fn check_names(files: &Files) -> Result<(), Error> {
             continue;
         };
         read = true;
-        let Some((line, header)) = lines(&file.text).next().filter(|_| name.ends_with(".tsv")) else { continue };
+        let Some((line, header)) = header(name, &file.text) else { continue };
         for column in header.split('\t').map(str::trim).filter(|column| !columns.contains(column)) {
             if let Some(meant) = nearest(column, columns.iter().copied()) {
                 let expected = format!("a column {meant:?} instead of {column:?}");
@@ -46,10 +46,14 @@ fn shapes() -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut shapes: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for (path, text) in embedded::TEXTS {
         let columns = shapes.entry(shape(path)).or_default();
-        let header = lines(text).next().filter(|_| path.ends_with(".tsv"));
-        columns.extend(header.into_iter().flat_map(|(_, header)| header.split('\t').map(str::trim)));
+        columns.extend(header(path, text).into_iter().flat_map(|(_, header)| header.split('\t').map(str::trim)));
     }
     shapes
+}
+
+/// The line that names the columns of a table, with its number; other files have none.
+fn header<'t>(path: &str, text: &'t str) -> Option<(usize, &'t str)> {
+    path.strip_suffix(".tsv").and_then(|_| lines(text).next())
 }
 
 /// A path with a `*` for what may have any name: the folder of a language or a pair, a table of concepts or names.

@@ -153,7 +153,8 @@ fn add_number<'a>(analysis: &'a Analysis, number: &'a Number, found: &mut Vec<Po
 /// Digits of a group.
 const GROUP: usize = 3;
 
-/// The other value of a number with one sign that parts of its language write for decimals and others for groups.
+/// The other value of a number with one sign that parts of its language write for decimals and others for groups. Three
+/// decimals are rare: only what is read as such may be a group.
 fn otherwise(analysis: &Analysis, number: &Number) -> Option<f64> {
     let numbers = &analysis.language().profile().numbers;
     let written = number.span.of(analysis.text());
@@ -163,15 +164,8 @@ fn otherwise(analysis: &Analysis, number: &Number) -> Option<f64> {
     // A sign or digits behind it leave no doubt.
     let lone = !rest[end..].contains(|c: char| c.is_ascii_digit());
     let holds = |signs: &[String]| signs.iter().any(|known| known == sign);
-    if !lone || end != GROUP || whole.starts_with('0') || whole.len() > GROUP || !holds(&numbers.tolerated) {
-        return None;
-    }
-    let group = 10f64.powi(GROUP as i32);
-    // Nobody writes 200.000 for two hundred.
-    if !holds(&numbers.decimal) && rest[..end].ends_with('0') {
-        return None;
-    }
-    Some(if holds(&numbers.decimal) { number.value * group } else { number.value / group })
+    let doubtful = lone && end == GROUP && !whole.starts_with('0') && whole.len() <= GROUP;
+    (doubtful && holds(&numbers.decimal) && holds(&numbers.tolerated)).then(|| number.value * 10f64.powi(GROUP as i32))
 }
 
 /// Gives the numbers without a unit that of the one before, or else of the one after.
