@@ -214,3 +214,13 @@ fn an_opposite_is_found_among_words_of_one_expression() {
         assert!(found.iter().any(|(rule, _)| REVERSED.contains(rule)), "{target:?}: {found:?}");
     }
 }
+
+#[test]
+fn a_denial_behind_its_verb_is_certain_too() {
+    let (affirmed, denied) =
+        ("The Portuguese government raises taxes in May.", "Die portugiesische Regierung erhöht im Mai die Steuern nicht.");
+    let rules = |found: Vec<(&'static str, String)>| found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    assert_eq!(rules(raised("de>en", denied, affirmed)), ["meaning/statement-affirmed"]);
+    assert_eq!(rules(raised("en>de", affirmed, denied)), ["meaning/statement-denied"]);
+    assert_silent(&[("de>en", denied, "The Portuguese government does not raise taxes in May.")]);
+}

@@ -36,6 +36,8 @@ const AROUND_OPPOSITES: usize = 2;
 
 /// The kind of small words that stand between a denial and what it denies (`grammar.tsv`).
 const PASSING: &str = "passing";
+/// The kind of denials that may stand behind what they deny (`grammar.tsv`).
+const POSTPOSED: &str = "postposed";
 
 impl<'s> Sentences<'s> {
     /// `forth` where the source is `here`.
@@ -57,7 +59,8 @@ impl<'s> Sentences<'s> {
         let Some(denied) = self.here.denied(denial) else { return false };
         let turned = self.turned();
         // `not guilty` as a whole is `innocent`: that is no word for what is denied.
-        let whole = |own: Span| own.start <= denial.start && own.contains(denied);
+        let is_behind = denied.end <= denial.start;
+        let whole = |own: Span| own.contains(denied) && if is_behind { own.overlaps(denial) } else { own.start <= denial.start };
         let apart = |own: Span, other: Span| {
             own.overlaps(denied) && !whole(own) && self.there.is_full(other) && !self.there.is_in_denial(other)
         };
@@ -88,7 +91,7 @@ impl<'s> Sentences<'s> {
             return false;
         }
         let around = self.like.beside(own, here.near(own, NEAR), there.near(other, NEAR));
-        let next = here.denied(own).zip(there.denied(other));
+        let next = here.governed(own).zip(there.governed(other));
         let follows = next.is_some_and(|(own, other)| self.like.of(own).any(|like| like.overlaps(other)));
         around >= AROUND_OPPOSITES && follows
     }
@@ -170,8 +173,16 @@ impl<'s> Side<'s> {
         self.denials().any(|cue| cue.span.overlaps(place))
     }
 
-    /// What a word governs or denies: the next word that carries more than grammar in its clause, which `ne … pas` has inside.
+    /// What a word denies: what it governs, or else what stands before it, where it may (`gilt nicht`).
     fn denied(self, denial: Span) -> Option<Span> {
+        let grammar = &self.analysis.language().grammar;
+        let word = self.analysis.tokens_in(denial).first();
+        let may_follow = || word.is_some_and(|word| grammar.of(POSTPOSED).any(|turn| turn.first.is_form(word.form)));
+        self.governed(denial).or_else(|| if may_follow() { self.preceding(denial) } else { None })
+    }
+
+    /// What a word governs: the next word that carries more than grammar in its clause, which `ne … pas` has inside.
+    fn governed(self, denial: Span) -> Option<Span> {
         let text = self.analysis.text();
         if self.is_unspaced() {
             let clause = &text[denial.end..self.span.end];
@@ -182,6 +193,19 @@ impl<'s> Side<'s> {
         let first = words.partition_point(|word| word.span.start <= denial.start);
         let mut clause = words[first..].iter().take_while(|word| !word.divided);
         clause.find(|word| !self.is_passing(word)).map(|word| word.span)
+    }
+
+    /// The last word that carries more than grammar before a place in its clause.
+    fn preceding(self, place: Span) -> Option<Span> {
+        let words = self.analysis.tokens_in(self.span);
+        let at = words.partition_point(|word| word.span.start < place.start);
+        // A word is divided from the one before it.
+        let divided = |word: &Token| word.divided;
+        if words.get(at).is_none_or(divided) {
+            return None;
+        }
+        let start = words[..at].iter().rposition(divided).unwrap_or(0);
+        words[start..at].iter().rev().find(|word| !self.is_passing(word)).map(|word| word.span)
     }
 
     /// Where in the sentence a place begins, 0 to 1.

@@ -33,8 +33,8 @@ pub const DENIAL_INCOMPLETE: Rule = Rule {
         Example {
             langs: "en",
             source: "",
-            bad: "The plan would [[only affect hospitals, but also]] schools.",
-            good: "The plan would not only affect hospitals, but also schools.",
+            bad: "The plan would apply [[only to hospitals, but also to]] schools.",
+            good: "The plan would apply not only to hospitals, but also to schools.",
         },
     ],
     check: denial_incomplete,
