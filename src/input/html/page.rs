@@ -25,6 +25,7 @@ pub enum Role {
     Aside,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub struct Element {
     pub role: Role,
     /// A first-level heading.
