@@ -302,7 +302,7 @@ fn chinese_numbers() {
         二〇二四年 => 2024 year
         90年代 => 1990 year
         第三次 => 3 ordinal
-        参阅第 5.4.3 节 => 5 label 5.4.3
+        参阅第 5.4.3 节 => 5.4 label 5.4.3
         三个国家 => 3 words
         三星公司 => \n 一些人一样 => \n 一个人 => \n 十分重要，万一 => \n 千万别 => \n 两年半 => 2.5 year words
         一半 => 0.5 words

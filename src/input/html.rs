@@ -239,7 +239,7 @@ mod tests {
         let html = "<p>Lancez <code>apt <b>list</b></code>, puis <span translate=no>git &amp; Co</span> et             <i class='x notranslate'>tig</i>.</p><pre>ls -l\nrm x</pre><div translate=no><p>On.<p>Off.</div>";
         let document = parse(html.to_owned());
         let literals: Vec<&str> = document.literals.iter().map(|span| span.of(&document.text)).collect();
-        assert_eq!(literals, ["apt list", "git & Co", "tig", "On.\nOff.\n"]);
+        assert_eq!(literals, ["apt list", "git & Co", "tig", "On.\nOff."]);
         assert_eq!(texts(html), ["Lancez apt list, puis git & Co et tig.", "On.", "Off."]);
         assert_eq!(texts("<h1>Titre</h1><pre>Une dépêche de\nl'agence.</pre>"), ["Titre", "Une dépêche de l'agence."]);
     }

@@ -126,9 +126,9 @@ fn all(context: &Context) -> Sorted<(bool, bool)> {
         let cue = affirmed.as_ref().unwrap_or(cue);
         let words = shortened(cue.span.of(here.analysis.text()));
         let finding = if lost {
-            Finding::new(pair.target, format!("the source denies ({words:?}), nothing here does")).from_source(cue.span)
+            Finding::new(pair.target, format!("the source denies ({words:?}), no denial was found here")).from_source(cue.span)
         } else {
-            Finding::new(cue.span, format!("{words:?} denies, nothing in the source does")).from_source(pair.source)
+            Finding::new(cue.span, format!("{words:?} denies, no denial was found in the source")).from_source(pair.source)
         };
         findings.push(((lost, affirmed.is_some()), finding));
     }
