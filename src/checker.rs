@@ -9,10 +9,10 @@ use crate::document::{Document, Span};
 use crate::error::Error;
 use crate::language::evidence::Languages;
 use crate::language::{Detector, Guess};
-use crate::mqm::{Severity, Tier};
+use crate::mqm::{Category, Severity, Tier};
 use crate::rules::shared::Shared;
 use crate::rules::suppression::hold_back;
-use crate::rules::{self, Context, Diagnostic};
+use crate::rules::{self, Context, Diagnostic, Finding, Rule};
 use crate::score::score;
 use crate::trap::hits;
 use rustc_hash::FxHashMap;
@@ -250,8 +250,7 @@ impl<'c> Checker<'c> {
             };
             let severity = self.settings.severities.get(rule.id).copied();
             let mut findings = (rule.check)(context);
-            let document = context.target.document;
-            findings.retain(|finding| !document.is_literal(finding.span) && !rules::cause::is_told(context, rule, finding));
+            findings.retain(|finding| !is_literal(context, rule, finding) && !rules::cause::is_told(context, rule, finding));
             context.ran.push(rule.id);
             context.found.extend(findings.into_iter().map(|finding| Diagnostic {
                 rule: rule.id,
@@ -273,6 +272,12 @@ impl<'c> Checker<'c> {
         diagnostics.dedup_by(|next, kept| next.span == kept.span && next.rule == kept.rule && next.place == kept.place);
         Ok(diagnostics)
     }
+}
+
+/// Whether a finding judges what belongs to no language. Code in a sentence may make it look like one in another language.
+fn is_literal(context: &Context, rule: &Rule, finding: &Finding) -> bool {
+    let document = context.target.document;
+    document.is_literal(finding.span) || rule.category == Category::Untranslated && document.is_mostly_literal(finding.span)
 }
 
 fn beads(context: &Context) -> Vec<Aligned> {

@@ -141,6 +141,14 @@ impl Document {
         told.is_some_and(|end| silent(end, span.end))
     }
 
+    /// Whether most of a stretch is literal.
+    pub fn is_mostly_literal(&self, span: Span) -> bool {
+        let first = self.literals.partition_point(|literal| literal.end <= span.start);
+        let near = self.literals[first..].iter().take_while(|literal| literal.start < span.end);
+        let literal: usize = near.map(|literal| literal.end.min(span.end) - literal.start.max(span.start)).sum();
+        literal * 2 > span.len()
+    }
+
     /// A document whose text was cut out of `raw`, piece by piece.
     pub fn cut(text: String, blocks: Vec<Block>, raw: Arc<str>, pieces: Vec<Piece>) -> Document {
         Document { text, blocks, raw: Some(raw), pieces, ..Document::default() }

@@ -162,7 +162,7 @@ fn lost_run(
         let all: Vec<&Token> = words(source, run.span).collect();
         all.windows(2).any(|two| given.contains(&two[0].form) && !common.is_common(two[0]))
     };
-    // A known name in it is one whatever its words say.
+    // A known name in it is one whatever its words say, and so is somebody's first name with a last one.
     let known = |run: &Run| {
         let told = |entry| mentions(context, target, around(target, &pair.bead.target), context.corpus.names().root(entry)) > 0;
         let kind = |entry| context.corpus.names().kind(entry);
@@ -170,7 +170,7 @@ fn lost_run(
     };
     // The surest one; of two the first.
     let runs = names.flat_map(|name| runs(source, name, is_lost, telling)).filter(|run| !run.weak);
-    let (proper, run) = runs.map(|run| (run.proper || known(&run), run)).min_by_key(|(proper, _)| !proper)?;
+    let (proper, run) = runs.map(|run| (run.proper || person(&run) || known(&run), run)).min_by_key(|(proper, _)| !proper)?;
     Some(Lost { span: run.span, proper, person: person(&run) })
 }
 

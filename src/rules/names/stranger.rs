@@ -96,11 +96,12 @@ impl Place<'_, '_> {
         let better = |sound: &[u8], part: &[u8], name: &Heard| {
             let own = heard::likeness(sound, part);
             // Another name may be this part, or a longer one around it.
+            let others = || sounds().iter().filter(|other| *other != sound);
             let longer = |other: &[u8]| other.len() > part.len() && (other.starts_with(part) || other.ends_with(part));
             rivals
-                && (sounds().iter().any(|other| heard::likeness(other, part) > own)
+                && (others().any(|other| heard::likeness(other, part) > own)
                     || name.parts().any(|other| {
-                        longer(other) && other.len() > heard::CHANCE && sounds().iter().any(|rival| alike(rival, other, SAME))
+                        longer(other) && other.len() > heard::CHANCE && others().any(|rival| alike(rival, other, SAME))
                     }))
         };
         let here = || self.spelt.0.get_or_init(|| Spellings::of(self.source, self.pair.source));
