@@ -121,7 +121,7 @@ fn dotted(source: &Analysis, span: Span) -> Vec<Heard> {
         let after = at + dot.len_utf8();
         let left = part(&mut text[..at].chars().rev());
         let right = part(&mut text[after..].chars());
-        if left.len() < 2 || right.is_empty() {
+        if left.is_empty() || right.is_empty() {
             continue;
         }
         let mut parts = Vec::new();
