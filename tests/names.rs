@@ -1,6 +1,7 @@
 //! Names that were changed, and quotations that lost their marks: what is told, and what is let pass.
 
 use contresens::input::{Format, parse};
+use contresens::mqm::Tier;
 use contresens::{Check, Checker, Corpus};
 
 /// What the rules of two families find: rule and words.
@@ -125,4 +126,32 @@ fn a_quotation_with_its_marks_is_let_pass() {
         ("en>fr", "Lyon 'would always regret' the 20 trams.", "Lyon « regretterait toujours » les 20 trams.", &[]),
         ("zh>fr", "他说:\"我们需要20天的时间来完成工作。\"", "Il a dit : « Il nous faut 20 jours pour finir le travail. »", &[]),
     ]);
+}
+
+/// Sentences in which somebody of `tests/names/zh.tsv` stands, in Chinese and in two languages.
+const SAID: [(&str, &str, &str); 2] = [
+    ("en", "{}昨天抵达里斯本，并会见了当地居民。", "{} arrived in Lisbon yesterday and met local residents."),
+    (
+        "fr",
+        "法新社报道，{}周二在记者会上说，谈判仍在继续。",
+        "Selon l'AFP, {} a déclaré mardi devant la presse que les négociations se poursuivaient.",
+    ),
+];
+
+#[test]
+fn people_of_the_news_are_known_by_their_sound() {
+    let corpus = Corpus::load(None).unwrap();
+    let checker = Checker::new(&corpus).unwrap();
+    let rows: Vec<(&str, &str)> = include_str!("names/zh.tsv").lines().skip(2).filter_map(|row| row.split_once('\t')).collect();
+    assert!(rows.len() > 100);
+    let mut wrong = Vec::new();
+    for ((to, source, target), (han, latin)) in rows.iter().flat_map(|row| SAID.iter().map(move |said| (*said, *row))) {
+        let (source, target) = (source.replace("{}", han), target.replace("{}", latin));
+        let (source, target) = (parse(source, Format::Plain), parse(target, Format::Plain));
+        let check = Check { target: Some(&target), source: Some(&source), brief: None, from: Some("zh"), to: Some(to) };
+        let report = checker.check(&check).unwrap();
+        let alarms = report.diagnostics.iter().filter(|found| found.rule.starts_with("names/") && found.tier == Tier::Gate);
+        wrong.extend(alarms.map(|found| format!("{han}: {}", found.message)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
