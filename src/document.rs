@@ -128,11 +128,9 @@ impl Document {
 
     /// Whether a stretch holds no letter or digit but literal ones.
     pub fn is_literal(&self, span: Span) -> bool {
-        let first = self.literals.partition_point(|literal| literal.end <= span.start);
-        let near = self.literals[first..].iter().take_while(|literal| literal.start < span.end);
         let silent = |start: usize, end: usize| !self.text[start..end.max(start)].contains(char::is_alphanumeric);
         let mut told = None;
-        for literal in near {
+        for literal in self.literals_in(span) {
             if !silent(told.unwrap_or(span.start), literal.start) {
                 return false;
             }
@@ -141,11 +139,16 @@ impl Document {
         told.is_some_and(|end| silent(end, span.end))
     }
 
+    /// The literals that reach into a stretch.
+    fn literals_in(&self, span: Span) -> impl Iterator<Item = &Span> {
+        let first = self.literals.partition_point(|literal| literal.end <= span.start);
+        self.literals[first..].iter().take_while(move |literal| literal.start < span.end)
+    }
+
     /// Whether most of a stretch is literal.
     pub fn is_mostly_literal(&self, span: Span) -> bool {
-        let first = self.literals.partition_point(|literal| literal.end <= span.start);
-        let near = self.literals[first..].iter().take_while(|literal| literal.start < span.end);
-        let literal: usize = near.map(|literal| literal.end.min(span.end) - literal.start.max(span.start)).sum();
+        let inside = |literal: &Span| literal.end.min(span.end) - literal.start.max(span.start);
+        let literal: usize = self.literals_in(span).map(inside).sum();
         literal * 2 > span.len()
     }
 

@@ -109,7 +109,7 @@ fn capital_missing(context: &Context) -> Vec<Finding> {
         }
         let Some(word) = context.target.tokens_of(sentence).first() else { continue };
         let written = word.text(text);
-        // `iPhone`, `d'Artagnan`, `la Maison`: names may begin small, and marks before a word are read as a list or a quotation.
+        // Names may begin small (`iPhone`), and a mark before the word makes a list or a quotation of it.
         let plain = word.kind == Kind::Word && word.shape.is_small() && word.span.start == sentence.span.start;
         let small_there = source.text()[pair.source.start..].chars().find(|c| c.is_alphanumeric());
         if plain
