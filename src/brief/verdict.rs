@@ -203,7 +203,7 @@ fn missing_quantity(wanted: &Wanted, target: &Analysis, place: Span) -> Doubt {
 fn about(fact: &Fact, wanted: &Wanted, lang: &str, target: &Analysis, corpus: &Corpus) -> Result<Doubt, Error> {
     let Some(quantity) = wanted.quantities.first().filter(|_| !fact.about.is_empty()) else { return Ok(None) };
     let ids = concepts_named(&fact.about, lang, corpus)?;
-    let places = target.concepts.iter().filter(|concept| ids.contains(&concept.id));
+    let places = target.concepts().iter().filter(|concept| ids.contains(&concept.id));
     let near = places.filter_map(|concept| {
         let block = target.document.blocks.iter().find(|block| block.span.contains(concept.span))?;
         let distance = |number: &&Number| number.span.start.abs_diff(concept.span.start);
@@ -230,7 +230,7 @@ fn concepts_named(word: &str, lang: &str, corpus: &Corpus) -> Result<Vec<Id>, Er
     if let Some(id) = corpus.concepts().number(word) {
         return Ok(vec![id]);
     }
-    with_words(word, lang, corpus, |analysis| analysis.concepts.iter().map(|concept| concept.id).collect())
+    with_words(word, lang, corpus, |analysis| analysis.concepts().iter().map(|concept| concept.id).collect())
 }
 
 /// Which of two things the article puts ahead.
@@ -238,7 +238,7 @@ fn compared(fact: &Fact, lang: &str, target: &Analysis, place: Span, corpus: &Co
     let [a, sign, b] = fact.compare.as_slice() else { return Ok(None) };
     let (ahead, behind) = if sign == ">" { (a, b) } else { (b, a) };
     let sides = (Side::read(ahead, lang, target, corpus)?, Side::read(behind, lang, target, corpus)?);
-    for comparison in &target.comparisons {
+    for comparison in target.comparisons() {
         let count = |side: &Side, span: Span| side.count(target, span);
         let straight = count(&sides.0, comparison.better) + count(&sides.1, comparison.worse);
         let crossed = count(&sides.0, comparison.worse) + count(&sides.1, comparison.better);
@@ -358,7 +358,7 @@ fn denied(wanted: &Wanted, lang: &str, target: &Analysis, place: Span, corpus: &
 
 fn names_one_of(rendering: &str, ids: &[Id], target: &Analysis, corpus: &Corpus) -> bool {
     let named = with_words(&folded(rendering), target.tag(), corpus, |analysis| {
-        analysis.concepts.iter().any(|concept| ids.contains(&concept.id))
+        analysis.concepts().iter().any(|concept| ids.contains(&concept.id))
     });
     named.unwrap_or(false)
 }

@@ -42,9 +42,9 @@ const FAR: usize = 12;
 /// Marks that may wait for their partners at a time: no one quotes as deep.
 const DEEPEST: usize = 64;
 
-/// Finds the quotations of a document by the marks of its language.
-pub fn quotations(text: &str, blocks: &[Block], profile: &Profile) -> Quotations {
-    let marks = marks(text, blocks, profile);
+/// Finds the quotations of a document by the quotation marks of its language; `marks` are all marks of the text.
+pub fn quotations(text: &str, blocks: &[Block], marks: &[(usize, char)], profile: &Profile) -> Quotations {
+    let marks = quotation_marks(text, blocks, marks, profile);
     let mut quotations = Quotations::default();
     let mut open: Vec<Mark> = Vec::new();
     // Up to where the text has been read, and where the last sentence before that ended.
@@ -213,7 +213,7 @@ fn reopens(text: &str, blocks: &[Block], mark: &Mark) -> bool {
 }
 
 /// Every quotation mark of the language's styles, with the side it shows.
-fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
+fn quotation_marks(text: &str, blocks: &[Block], all: &[(usize, char)], profile: &Profile) -> Vec<Mark> {
     let styles: Vec<(char, char)> = profile
         .quotes
         .pairs
@@ -224,8 +224,7 @@ fn marks(text: &str, blocks: &[Block], profile: &Profile) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut last = vec![None; styles.len()];
     for (number, block) in blocks.iter().enumerate() {
-        for (offset, c) in token::marks(block.span.of(text)) {
-            let at = block.span.start + offset;
+        for &(at, c) in token::marks_in(all, block.span) {
             let span = Span::new(at, at + c.len_utf8());
             let Some((style, side)) = side(text, span, c, &styles, &last, number) else { continue };
             let opened = last[style].is_some_and(|(block, _)| block == number);
@@ -310,7 +309,7 @@ mod tests {
                 Block { kind: BlockKind::Paragraph, span }
             })
             .collect();
-        let found = quotations(text, &blocks, &profile);
+        let found = quotations(text, &blocks, &token::marks(text).collect::<Vec<_>>(), &profile);
         (
             found.all.iter().map(|quotation| quotation.inner.of(text).trim().to_owned()).collect(),
             found.unopened.iter().map(|span| span.start).collect(),
@@ -354,7 +353,7 @@ mod tests {
         profile.quotes.pairs = pairs.to_vec();
         let inner = |text: &str| {
             let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
-            let found = quotations(text, &[block], &profile);
+            let found = quotations(text, &[block], &token::marks(text).collect::<Vec<_>>(), &profile);
             found.all.iter().map(|quotation| quotation.inner.of(text).to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(inner("Er sagte: „Brink‘s und die Dragons‘ Fans kommen.“"), ["Brink‘s und die Dragons‘ Fans kommen."]);

@@ -167,12 +167,7 @@ impl Evidence {
     }
 
     /// What the letter groups of the form say that was left in the buffer.
-    fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
-        self.each_group(buffer, |group| speak_group(group, word, among, speak));
-    }
-
-    /// The languages that the letter groups of that form speak for, group by group.
-    pub fn each_group<'e>(&'e self, buffer: &mut Buffer, mut told: impl FnMut(Group<'e>)) {
+    pub fn groups(&self, word: &Word, among: Languages, buffer: &mut Buffer, speak: &mut impl FnMut(usize, f32)) {
         let Buffer { form, bare, padded, left } = buffer;
         if *left == 0 {
             return;
@@ -184,17 +179,15 @@ impl Evidence {
         for (start, _) in padded.char_indices() {
             let ends = padded[start..].char_indices().skip(SHORTEST).map(|(at, _)| start + at).chain([padded.len()]);
             for end in ends.take(LONGEST + 1 - SHORTEST) {
-                told(self.groups.find(&padded[start..end]));
+                speak_group(self.groups.find(&padded[start..end]), word, among, speak);
             }
         }
     }
 }
 
-/// The languages that a letter group speaks for, each with a weight.
-pub type Group<'e> = &'e [[u8; 2]];
-
-/// Tells what a letter group of a word says. Languages outside `among` are not heard.
-pub fn speak_group(group: Group, word: &Word, among: Languages, speak: &mut impl FnMut(usize, f32)) {
+/// Tells what a letter group of a word says: the languages that it speaks for, each with a weight. Languages outside `among` are
+/// not heard.
+fn speak_group(group: &[[u8; 2]], word: &Word, among: Languages, speak: &mut impl FnMut(usize, f32)) {
     let heard = [among as u64, (among >> 64) as u64];
     // A language after the 128th has no evidence.
     let is_heard = |index: u8| index < 128 && heard[usize::from(index >> 6 & 1)] >> (index & 63) & 1 != 0;

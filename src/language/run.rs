@@ -2,7 +2,7 @@
 //! neighbours (Viterbi's algorithm with a price for each change of language).
 
 use super::Detector;
-use super::evidence::{Buffer, Group, Languages, Word, members, only, speak_group, words};
+use super::evidence::{Buffer, Languages, Word, members, only, words};
 use super::script::script;
 use crate::document::Span;
 use crate::token::{divides, is_unspaced};
@@ -43,18 +43,6 @@ struct Lattice {
     scores: Vec<f32>,
     /// A mark stands before the word.
     marked: Vec<bool>,
-}
-
-/// The letter groups of each word, one word after another.
-struct Groups<'e> {
-    all: Vec<Group<'e>>,
-    ends: Vec<usize>,
-}
-
-impl<'e> Groups<'e> {
-    fn of(&self, word: usize) -> &[Group<'e>] {
-        &self.all[word.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[word]]
-    }
 }
 
 impl<'c> Detector<'c> {
@@ -117,13 +105,14 @@ impl<'c> Detector<'c> {
             if let Some(column) = lattice.home {
                 row[column] += AT_HOME;
             }
-            let mut speak = |index: usize, weight| {
+            self.evidence.form(piece, set & writers, &mut buffer, &mut |index, weight| {
                 if let Some(column) = columns[index] {
                     row[column] += weight;
                 }
-            };
-            self.evidence.form(piece, set & writers, &mut buffer, &mut speak);
-            groups.of(number).iter().for_each(|group| speak_group(group, piece, set & writers, &mut speak));
+            });
+            for (score, index) in row.iter_mut().zip(&lattice.contenders) {
+                *score += groups[number * self.codes.len() + index];
+            }
             lattice.marked.push(text[end..piece.span.start].contains(|c: char| divides(c) || !c.is_whitespace()));
             lattice.spans.push(piece.span);
             end = piece.span.end;
@@ -149,23 +138,19 @@ impl<'c> Detector<'c> {
         self.voters.quick_choice(&text[first.span.start..last.span.end], among)
     }
 
-    /// The languages that may stand in a text: that of the whole, and those with most evidence; and the letter groups of each
-    /// word.
-    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Groups<'_>) {
-        let mut totals = vec![0.0; self.codes.len()];
+    /// The languages that may stand in a text: that of the whole, and those with most evidence; and what the letter groups of
+    /// each word say, a row a word, a column a language.
+    fn contenders(&self, pieces: &[Word], home: Option<usize>) -> (Vec<usize>, Vec<f32>) {
+        let width = self.codes.len();
+        let (mut totals, mut groups) = (vec![0.0; width], vec![0.0; pieces.len() * width]);
         let mut buffer = Buffer::new(usize::MAX);
-        let mut groups = Groups { all: Vec::new(), ends: Vec::with_capacity(pieces.len()) };
         let mut written: Languages = 0;
-        for piece in pieces {
+        for (piece, row) in pieces.iter().zip(groups.chunks_mut(width.max(1))) {
             let writers = self.writers(piece);
             written |= writers;
-            let mut speak = |index: usize, weight| totals[index] += weight;
-            self.evidence.form(piece, writers & self.known, &mut buffer, &mut speak);
-            self.evidence.each_group(&mut buffer, |group| {
-                speak_group(group, piece, writers & self.known, &mut speak);
-                groups.all.push(group);
-            });
-            groups.ends.push(groups.all.len());
+            self.evidence.form(piece, writers & self.known, &mut buffer, &mut |index, weight| totals[index] += weight);
+            self.evidence.groups(piece, writers, &mut buffer, &mut |index, weight| row[index] += weight);
+            totals.iter_mut().zip(row).for_each(|(total, said)| *total += *said);
         }
         // A script of one language needs no evidence, and the first language of a script stands for it.
         let mut contenders: Vec<usize> = members(written).filter(|index| self.is_first(*index)).collect();

@@ -194,12 +194,11 @@ fn nouns_capitalised(context: &Context) -> Vec<Finding> {
 fn is_noun(context: &Context, tokens: &[Token], at: usize) -> bool {
     let text = context.text();
     let (before, token) = (&tokens[at - 1], &tokens[at]);
-    let word = token.text(text);
+    let cased = |word: &str| word.chars().skip(1).all(char::is_lowercase) && word.chars().count() >= 4;
     token.shape.is_large()
         && before.shape.is_small()
         && !token.divided
-        && word.chars().skip(1).all(char::is_lowercase)
-        && word.chars().count() >= 4
+        && cased(token.text(text))
         && before.joins(text, token, b' ')
         && context.target.language().function_words.contains(&before.form)
         && tokens.get(at + 1).is_none_or(|next| next.divided || next.shape.is_small() && token.joins(text, next, b' '))

@@ -38,6 +38,8 @@ pub(super) const FOREIGN_RUN: Rule = Rule {
 const SURE: f32 = 0.98;
 /// Words without a capital that make a run: shorter stretches are terms and titles.
 const RUN_WORDS: usize = 3;
+/// Among so many words must be two small ones of another language.
+const NEAR: usize = 16;
 /// Words in a row that are the same as in the source.
 const COPIED: usize = 3;
 
@@ -104,14 +106,16 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
 fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
-    let (mut once, mut twice) = (0, 0);
+    let mut before = [0; NEAR];
     let words = context.target.tokens_of(segment).iter().zip(&context.masks[segment.tokens.clone()]);
-    for (token, mask) in words.filter(|(token, _)| token.kind == Kind::Word) {
+    for (number, (token, mask)) in words.filter(|(token, _)| token.kind == Kind::Word).enumerate() {
         let languages = context.detector.strange(token, *mask, own);
-        twice |= once & languages;
-        once |= languages;
+        if languages != 0 && before.iter().any(|other| other & languages != 0) {
+            return true;
+        }
+        before[number % NEAR] = languages;
     }
-    twice != 0
+    false
 }
 
 /// The runs of a segment that are plainly in another language than the target's.

@@ -152,7 +152,7 @@ fn elision_missing(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (first, second) = (&pair[0], &pair[1]);
-        if !first.joins(text, second, b' ') || !heads.contains(&first.form) {
+        if !heads.contains(&first.form) || !first.joins(text, second, b' ') {
             continue;
         }
         let word = second.text(text);

@@ -318,11 +318,12 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
         *menus.ask(segment.block, |block| is_menu(context, *block))
     };
     let mixed = context.target.tokens.iter().filter(|token| {
+        if token.kind != Kind::Word || token.shape.is_ascii() {
+            return false;
+        }
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
-        token.kind == Kind::Word
-            && !token.shape.is_ascii()
-            && word.chars().any(|c| c >= FIRST_GREEK)
+        word.chars().any(|c| c >= FIRST_GREEK)
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
             && !in_menu(token)

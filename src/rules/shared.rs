@@ -19,7 +19,6 @@ pub type Sorted<K> = Vec<(K, Finding)>;
 /// The answers that are known already.
 #[derive(Default)]
 pub struct Shared<'a> {
-    marks: OnceCell<Vec<(usize, char)>>,
     notices: OnceCell<Vec<(&'a Residue, Span)>>,
     capitalised: OnceCell<FxHashMap<String, Vec<usize>>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
@@ -43,14 +42,12 @@ pub struct Shared<'a> {
 impl<'a> Context<'a> {
     /// The characters of the target that are neither letters, digits nor plain spaces, with their places.
     pub(super) fn marks(&self) -> &[(usize, char)] {
-        self.shared.marks.get_or_init(|| token::marks(self.text()).collect())
+        &self.target.marks
     }
 
     /// Those that stand in a span.
     pub(super) fn marks_in(&self, span: Span) -> &[(usize, char)] {
-        let marks = self.marks();
-        let first = marks.partition_point(|(at, _)| *at < span.start);
-        &marks[first..marks.partition_point(|(at, _)| *at < span.end).max(first)]
+        token::marks_in(self.marks(), span)
     }
 
     /// The notices of a page that stand anywhere in the target.

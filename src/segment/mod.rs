@@ -22,6 +22,12 @@ const LONGEST: usize = 4_000;
 
 /// The segments of a block of `text`, each with the white space that follows it.
 pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
+    let marks: Vec<(usize, char)> = marks(block.of(text)).map(|(at, c)| (block.start + at, c)).collect();
+    segments_between(text, block, &marks, language)
+}
+
+/// The same by the marks of the block, which are known.
+pub fn segments_between(text: &str, block: Span, marks: &[(usize, char)], language: &Language) -> Vec<Span> {
     let mut words: Vec<&str> = Vec::with_capacity(block.len() / 6);
     words.extend(unbroken(block.of(text)));
     let mut cutter = Cutter {
@@ -33,11 +39,12 @@ pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
         breaks: breaks(text, block, &words, language).into_iter().peekable(),
     };
     let mut at = block.start;
-    let (mut quoted, mut counted) = (false, block.start);
-    while let Some((offset, _)) = marks(&text[at..block.end]).find(|(_, c)| ends(*c, language)) {
-        let stop = at + offset;
-        quoted ^= text[counted..stop].matches('"').count() % 2 == 1;
-        counted = stop;
+    let mut quoted = false;
+    for &(stop, c) in marks {
+        quoted ^= c == '"';
+        if stop < at || !ends(c, language) {
+            continue;
+        }
         let cluster = Cluster::read(text, block, stop, quoted, language);
         at = cluster.end;
         let marked = cutter.cut_before(stop);

@@ -1,5 +1,7 @@
 //! Characters: which are letters, marks and spaces, and how a text is passed over by its bytes.
 
+use crate::document::Span;
+
 pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
@@ -85,6 +87,12 @@ pub fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     characters(text, |byte| MARKS[usize::from(byte)]).filter(|(_, c)| !is_alphanumeric(*c))
 }
 
+/// Those of a text that stand in a span; `marks` are all of them.
+pub fn marks_in(marks: &[(usize, char)], span: Span) -> &[(usize, char)] {
+    let first = marks.partition_point(|(at, _)| *at < span.start);
+    &marks[first..marks.partition_point(|(at, _)| *at < span.end).max(first)]
+}
+
 /// For each byte, whether a character that begins with it may be white space.
 const SPACES: [bool; 256] = {
     let mut spaces = [false; 256];
@@ -114,17 +122,28 @@ pub fn leads_space(byte: u8) -> bool {
 
 /// What stands between white space, as [`str::split_whitespace`] gives it.
 pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        at = run(text, at, text.len(), char::is_whitespace);
+        // Nearly always one space stands between words.
+        at += usize::from(bytes.get(at) == Some(&b' '));
+        if bytes.get(at).is_some_and(|byte| leads_space(*byte)) {
+            at = run(text, at, text.len(), char::is_whitespace);
+        }
         let start = at;
-        loop {
-            at += text.as_bytes()[at..].iter().take_while(|byte| !leads_space(**byte)).count();
-            match character_at(text, at, text.len()).filter(|c| !c.is_whitespace()) {
-                Some(c) => at += c.len_utf8(),
-                None => return (start < at).then(|| &text[start..at]),
+        while let Some(byte) = bytes.get(at) {
+            if !leads_space(*byte) {
+                at += 1;
+            } else if *byte == b' ' {
+                break;
+            } else {
+                match character_at(text, at, text.len()).filter(|c| !c.is_whitespace()) {
+                    Some(c) => at += c.len_utf8(),
+                    None => break,
+                }
             }
         }
+        (start < at).then(|| &text[start..at])
     })
 }
 

@@ -6,7 +6,8 @@ mod shape;
 use crate::document::Span;
 use characters::{character_at, is_european, is_general, letters, run};
 pub use characters::{
-    characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, leads_space, marks, unbroken,
+    characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, leads_space, marks, marks_in,
+    unbroken,
 };
 use frostem::{Algorithm, Stemmer};
 pub use shape::Shape;
@@ -256,6 +257,9 @@ impl<'l> Tokenizer<'l> {
     }
 
     fn is_tail(&self, rest: &str) -> bool {
+        if self.tails.is_empty() {
+            return false;
+        }
         let end = letters(rest, 0, rest.len());
         is_one_of(&rest[..end], self.tails)
     }

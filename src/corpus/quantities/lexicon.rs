@@ -33,7 +33,7 @@ pub struct Lexicon<T> {
     bits: [u64; BITS / 64],
 }
 
-const BITS: usize = 1024;
+const BITS: usize = 8192;
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
@@ -111,7 +111,7 @@ fn fitting<T: Copy>(
     // Most entries are told by the letter behind the key to be others.
     let next = LazyCell::new(|| text[after..].chars().find(|c| !is_joint(*c)));
     let may_fit = |entry: &&Entry<T>| entry.next.is_none_or(|wanted| next.is_some_and(|found| same(found, wanted)));
-    entries.iter().filter(|entry| wanted(&entry.value)).filter(may_fit).find_map(|entry| {
+    entries.iter().filter(may_fit).filter(|entry| wanted(&entry.value)).find_map(|entry| {
         let end = match_rest(text, after, &entry.written[entry.rest..])?;
         let cased = match entry.casing {
             Casing::Any => true,
@@ -156,7 +156,7 @@ fn match_rest(text: &str, at: usize, rest: &str) -> Option<usize> {
 
 /// What may stand between two words of one number: a space that breaks no line, or a hyphen.
 pub fn is_joint(c: char) -> bool {
-    is_space(c) || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{AD}')
+    if c.is_ascii() { matches!(c, ' ' | '\t' | '-') } else { is_space(c) || matches!(c, '\u{2010}' | '\u{2011}' | '\u{AD}') }
 }
 
 /// A space inside a line.

@@ -6,6 +6,7 @@ mod tests;
 
 use super::files::File;
 use super::index::Near;
+use super::pattern::GAP_WORDS;
 use super::table::{Row, Table, list};
 use crate::document::Span;
 use crate::error::Error;
@@ -17,8 +18,17 @@ use rustc_hash::FxHashMap;
 #[derive(Default)]
 pub struct Sequences {
     all: Vec<Sequence>,
-    /// By the form of a word: the sequences that may hold it, the number of the item which it is, and what stands beside it.
-    keys: FxHashMap<WordHash, Vec<(u32, u8, Near)>>,
+    /// By the form of a word: the sequences that may hold it.
+    keys: FxHashMap<WordHash, Vec<Key>>,
+}
+
+/// How a sequence is looked up by one of its words.
+struct Key {
+    sequence: u32,
+    /// The number of the item that the word is.
+    item: u8,
+    /// What stands before and behind it.
+    near: [Near; 2],
 }
 
 /// One row of the table.
@@ -83,19 +93,26 @@ impl Sequences {
         let mut sequences = Sequences::default();
         for file in files {
             for row in Table::read(file)?.rows() {
-                sequences.add(Sequence::read(row, &mut tokenizer)?);
+                sequences.all.push(Sequence::read(row, &mut tokenizer)?);
             }
         }
+        sequences.index();
         Ok(sequences)
     }
 
-    fn add(&mut self, sequence: Sequence) {
-        let number = self.all.len() as u32;
-        let Some((at, choice)) = sequence.key() else { return };
-        for form in &choice.forms {
-            self.keys.entry(*form).or_default().push((number, at as u8, sequence.near(at)));
+    /// Looks each sequence up by its rarest word: what stands in many rows stands often in a text.
+    fn index(&mut self) {
+        let mut rows: FxHashMap<WordHash, usize> = FxHashMap::default();
+        let forms = self.all.iter().flat_map(Sequence::keys).flat_map(|(_, choice)| &choice.forms);
+        forms.for_each(|form| *rows.entry(*form).or_default() += 1);
+        let often = |choice: &Choice| choice.forms.iter().map(|form| rows[form]).sum::<usize>();
+        for (number, sequence) in self.all.iter().enumerate() {
+            let Some((at, choice)) = sequence.keys().min_by_key(|(_, choice)| often(choice)) else { continue };
+            let near = [false, true].map(|forward| sequence.near(at, forward));
+            for form in &choice.forms {
+                self.keys.entry(*form).or_default().push(Key { sequence: number as u32, item: at as u8, near });
+            }
         }
-        self.all.push(sequence);
     }
 
     /// The sequences in the tokens of one sentence.
@@ -107,8 +124,11 @@ impl Sequences {
         let mut places = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             let keys = self.keys.get(&token.form).into_iter().flatten();
-            for (number, item, _) in keys.filter(|(.., near)| near.allows(tokens, at)) {
-                fits.extend(self.all[*number as usize].fit(text, tokens, (at, usize::from(*item)), &mut places));
+            for key in keys.filter(|key| key.near.iter().all(|near| near.allows(tokens, at))) {
+                let sequence = &self.all[key.sequence as usize];
+                if let Some(fit) = sequence.fit(text, tokens, (at, usize::from(key.item)), &mut places) {
+                    fits.push(fit);
+                }
             }
         }
         fits
@@ -161,10 +181,11 @@ impl Sequence {
         if is_gap(self.items.first()) || is_gap(self.items.last()) {
             return Err(row.error("a word at both ends of the pattern"));
         }
-        let Some((_, key)) = self.key().filter(|(at, _)| *at <= 255) else {
+        if self.keys().next().is_none() || self.items.len() > 255 {
             return Err(row.error("a word, or words around `|`, without `*` in the pattern"));
-        };
-        if key.forms.iter().all(|form| self.excuses.anywhere.forms.contains(form)) {
+        }
+        let is_excused = |choice: &Choice| choice.forms.iter().all(|form| self.excuses.anywhere.forms.contains(form));
+        if self.keys().any(|(_, choice)| is_excused(choice)) {
             return Err(row.error("an excuse that is not a word of the pattern itself: the row says nothing"));
         }
         match slots(&self.right).find(|slot| *slot == 0 || *slot > self.items.len()) {
@@ -173,25 +194,40 @@ impl Sequence {
         }
     }
 
-    /// The item by which the sequence is looked up: that of the fewest forms, which must stand.
-    fn key(&self) -> Option<(usize, &Choice)> {
-        let forms = self.items.iter().enumerate().filter_map(|(at, item)| match &item.what {
+    /// The items by which the sequence may be looked up: those that must stand, of known forms.
+    fn keys(&self) -> impl Iterator<Item = (usize, &Choice)> {
+        self.items.iter().enumerate().filter_map(|(at, item)| match &item.what {
             What::Word(choice) if !item.optional && choice.affixes.is_empty() => Some((at, choice)),
             _ => None,
-        });
-        forms.min_by_key(|(_, choice)| choice.forms.len())
+        })
     }
 
-    /// What must stand beside an item, where the one after it or before it is of known forms.
-    fn near(&self, at: usize) -> Near {
-        let bits = |index: Option<usize>| match &self.items.get(index?)? {
-            Item { what: What::Word(choice), optional: false } if choice.affixes.is_empty() => {
-                Some(choice.forms.iter().fold(0, |bits, form| bits | Near::bit(*form)))
+    /// What must stand behind an item (or before it), where only words of known forms and a gap come between.
+    fn near(&self, at: usize, forward: bool) -> Near {
+        let (mut bits, mut gap) = (0, false);
+        let mut next = at;
+        loop {
+            let beside = if forward { next.checked_add(1) } else { next.checked_sub(1) };
+            let Some(item) = beside.and_then(|beside| self.items.get(beside)) else { return Near::Anything };
+            next = if forward { next + 1 } else { next - 1 };
+            match &item.what {
+                What::Comma => {}
+                What::Gap(longest) if *longest <= GAP_WORDS && bits == 0 && !gap => gap = true,
+                What::Word(choice) if choice.affixes.is_empty() && !(gap && item.optional) => {
+                    bits |= choice.forms.iter().fold(0, |bits, form| bits | Near::bit(*form));
+                    if !item.optional {
+                        break;
+                    }
+                }
+                _ => return Near::Anything,
             }
-            _ => None,
-        };
-        let after = bits(Some(at + 1)).map(Near::After);
-        after.or_else(|| bits(at.checked_sub(1)).map(Near::Before)).unwrap_or(Near::Anything)
+        }
+        match (forward, gap) {
+            (false, false) => Near::Before(bits),
+            (true, false) => Near::After(bits),
+            (false, true) => Near::GapBefore(bits),
+            (true, true) => Near::GapAfter(bits),
+        }
     }
 
     /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.
@@ -351,6 +387,9 @@ impl Sentence<'_> {
         let other = if forward { at + 1 } else { at.checked_sub(1)? };
         let (left, right) = (self.tokens.get(at.min(other))?, self.tokens.get(at.max(other))?);
         let between = &self.text[left.span.end..right.span.start];
+        if between == " " {
+            return (!comma).then_some(other);
+        }
         let plain = |between: &str| between.chars().all(|c| c.is_whitespace() && c != '\n' || is_apostrophe(c));
         let fits = if comma { between.trim_start().strip_prefix(',').is_some_and(plain) } else { plain(between) };
         fits.then_some(other)

@@ -178,7 +178,7 @@ impl<'l> Words<'l> {
         // About half of the words of a text are different.
         let different = analysis.tokens.len() / 2;
         words.counts.reserve(different);
-        words.meaning.reserve(analysis.concepts.len());
+        words.meaning.reserve(analysis.concepts().len());
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
             let written = token.text(text);
             let (count, small) = words.counts.entry(token.form).or_default();
@@ -195,7 +195,7 @@ impl<'l> Words<'l> {
         }
         // Concepts are in the order of the text, and so are the tokens.
         let mut rest = analysis.tokens.as_slice();
-        for Concept { span, .. } in &analysis.concepts {
+        for Concept { span, .. } in analysis.concepts() {
             rest = &rest[rest.iter().take_while(|token| token.span.start < span.start).count()..];
             let inside = rest.iter().take_while(|token| token.span.start < span.end);
             words.meaning.extend(inside.map(|token| token.form));

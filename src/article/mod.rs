@@ -1,13 +1,19 @@
 //! One side of an article, analysed: its segments, tokens and mentions, in the order of the text.
 
-use crate::corpus::{Corpus, Id, Knowledge, Language, Negation};
+mod meaning;
+
+pub use meaning::{Comparison, Concept, Cue};
+
+use crate::corpus::{Corpus, Knowledge, Language};
 use crate::deadline::Deadline;
 use crate::document::{Block, BlockKind, Document, Span};
 use crate::error::Error;
 use crate::extract::quotation::{Quotations, quotations};
 use crate::extract::{Date, Name, Number, date, name, number};
-use crate::segment::{segments, trimmed};
-use crate::token::Token;
+use crate::segment::{segments_between, trimmed};
+use crate::token::{Token, marks, marks_in};
+use meaning::Meaning;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A sentence-like unit, without the white space around it.
@@ -19,29 +25,6 @@ pub struct Segment {
     pub kind: BlockKind,
     /// Its tokens, as a range of [`Analysis::tokens`].
     pub tokens: Range<usize>,
-}
-
-/// A concept of the interlingua that a text names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Concept {
-    pub span: Span,
-    pub id: Id,
-}
-
-/// Words that negate, or only look so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cue {
-    pub span: Span,
-    pub kind: Negation,
-}
-
-/// Two things compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    pub span: Span,
-    /// What comes out ahead, and what behind.
-    pub better: Span,
-    pub worse: Span,
 }
 
 /// How a document is cut into segments.
@@ -62,14 +45,11 @@ pub struct Analysis<'a> {
     pub numbers: Vec<Number>,
     pub dates: Vec<Date>,
     pub names: Vec<Name>,
-    pub concepts: Vec<Concept>,
-    pub cues: Vec<Cue>,
-    /// Words beside which a sentence may deny in a way that is no cue.
-    pub doubts: Vec<Span>,
-    /// Words that say `only`.
-    pub restrictions: Vec<Span>,
-    pub comparisons: Vec<Comparison>,
     pub quotations: Quotations,
+    /// The characters that are neither letters, digits nor plain spaces, with their places.
+    pub marks: Vec<(usize, char)>,
+    /// Looked for when it is first asked: only a source or a brief asks.
+    meaning: OnceCell<Meaning>,
 }
 
 impl<'a> Analysis<'a> {
@@ -88,6 +68,7 @@ impl<'a> Analysis<'a> {
     ) -> Result<Analysis<'a>, Error> {
         let knowledge = corpus.knowledge(tag)?;
         let text = document.text.as_str();
+        let marks: Vec<(usize, char)> = marks(text).collect();
         let mut analysis = Analysis {
             document,
             knowledge,
@@ -97,19 +78,14 @@ impl<'a> Analysis<'a> {
             numbers: Vec::new(),
             dates: Vec::new(),
             names: Vec::new(),
-            // News name about as many concepts as have words.
-            concepts: Vec::with_capacity(text.len() / 6),
-            cues: Vec::new(),
-            doubts: Vec::new(),
-            restrictions: Vec::new(),
-            comparisons: Vec::new(),
-            quotations: quotations(text, &document.blocks, knowledge.language.profile()),
+            quotations: quotations(text, &document.blocks, &marks, knowledge.language.profile()),
+            marks,
+            meaning: OnceCell::new(),
         };
         let mut tokenizer = knowledge.language.tokenizer();
-        let mut room = Vec::new();
         for (block, &Block { span, kind }) in document.blocks.iter().enumerate() {
             let spans = match cut {
-                Cut::Sentences => segments(text, span, &knowledge.language),
+                Cut::Sentences => segments_between(text, span, marks_in(&analysis.marks, span), &knowledge.language),
                 Cut::Blocks => vec![span],
             };
             for span in spans.into_iter().map(|span| trimmed(text, span)) {
@@ -119,37 +95,25 @@ impl<'a> Analysis<'a> {
                 }
                 let first = analysis.tokens.len();
                 tokenizer.tokens(text, span, &mut analysis.tokens);
-                analysis.extract(text, span, first, &mut room);
+                analysis.extract(text, span, first);
                 analysis.segments.push(Segment { span, block, kind, tokens: first..analysis.tokens.len() });
             }
         }
         Ok(analysis)
     }
 
-    /// Finds the mentions of one segment, whose tokens begin at `first`; `found` is room for its concepts.
-    fn extract(&mut self, text: &str, span: Span, first: usize, found: &mut Vec<Concept>) {
-        let Knowledge { language, concepts, names } = self.knowledge;
+    /// Finds the numbers, dates and names of one segment, whose tokens begin at `first`.
+    fn extract(&mut self, text: &str, span: Span, first: usize) {
+        let Knowledge { language, names, .. } = self.knowledge;
         let tokens = &self.tokens[first..];
         let dates = date::dates(text, span, tokens, language);
         self.numbers.extend(number::numbers(text, span, tokens, language, &dates));
         self.dates.extend(dates);
         self.names.extend(name::names(text, span, tokens, language, names));
-        concepts.each(text, span, tokens, |hit| found.push(Concept { span: hit.span, id: *hit.value }));
-        found.sort_unstable_by_key(|concept| (concept.span.start, std::cmp::Reverse(concept.span.end), concept.id));
-        found.dedup();
-        self.concepts.append(found);
-        let mut denials = Denials::find(text, span, tokens, language);
-        denials.doubts.sort_unstable_by_key(|doubt| doubt.start);
-        self.doubts.extend(denials.doubts);
-        self.restrictions.extend(denials.restrictions);
-        self.cues.extend(denials.cues);
-        for hit in language.comparisons.find(text, span, tokens) {
-            let slot = |name| hit.slots.iter().find(|(slot, span)| *slot == name && !span.is_empty()).map(|(_, span)| *span);
-            if let (Some(a), Some(b)) = (slot('A'), slot('B')) {
-                let (better, worse) = if *hit.value == 'A' { (a, b) } else { (b, a) };
-                self.comparisons.push(Comparison { span: hit.span.join(a).join(b), better, worse });
-            }
-        }
+    }
+
+    fn meaning(&self) -> &Meaning {
+        self.meaning.get_or_init(|| Meaning::of(self))
     }
 
     pub fn text(&self) -> &'a str {
@@ -189,24 +153,35 @@ impl<'a> Analysis<'a> {
         within(&self.names, span, |name| name.span)
     }
 
+    /// The concepts that the text names.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.meaning().concepts
+    }
+
     pub fn concepts_in(&self, span: Span) -> &[Concept] {
-        within(&self.concepts, span, |concept| concept.span)
+        within(&self.meaning().concepts, span, |concept| concept.span)
     }
 
     pub fn cues_in(&self, span: Span) -> &[Cue] {
-        within(&self.cues, span, |cue| cue.span)
+        within(&self.meaning().cues, span, |cue| cue.span)
     }
 
+    /// Words beside which a sentence may deny in a way that is no cue.
     pub fn doubts_in(&self, span: Span) -> &[Span] {
-        within(&self.doubts, span, |doubt| *doubt)
+        within(&self.meaning().doubts, span, |doubt| *doubt)
     }
 
+    /// Words that say `only`.
     pub fn restrictions_in(&self, span: Span) -> &[Span] {
-        within(&self.restrictions, span, |restriction| *restriction)
+        within(&self.meaning().restrictions, span, |restriction| *restriction)
+    }
+
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.meaning().comparisons
     }
 
     pub fn comparisons_in(&self, span: Span) -> &[Comparison] {
-        within(&self.comparisons, span, |comparison| comparison.span)
+        within(&self.meaning().comparisons, span, |comparison| comparison.span)
     }
 
     pub fn tokens_in(&self, span: Span) -> &[Token] {
@@ -236,41 +211,4 @@ fn within<T>(items: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
     }
     let near = &rest[..near.min(rest.len())];
     &near[..near.partition_point(|item| place(item).start < span.end)]
-}
-
-/// What the negations of a language are in one segment, each list in the order of the text.
-struct Denials {
-    doubts: Vec<Span>,
-    restrictions: Vec<Span>,
-    cues: Vec<Cue>,
-}
-
-impl Denials {
-    /// A cue that lies inside a longer one does not count, nor does a restriction.
-    fn find(text: &str, span: Span, tokens: &[Token], language: &Language) -> Denials {
-        let hits = language.negation.find(text, span, tokens);
-        let of = |kind: Negation| {
-            let mut spans: Vec<Span> = hits.iter().filter(|hit| *hit.value == kind).map(|hit| hit.span).collect();
-            spans.sort_unstable_by_key(|span| span.start);
-            spans
-        };
-        let (doubts, mut restrictions) = (of(Negation::Doubtful), of(Negation::Restrictive));
-        let cues = hits.iter().filter(|hit| !matches!(hit.value, Negation::Doubtful | Negation::Restrictive));
-        let mut cues: Vec<Cue> = cues.map(|hit| Cue { span: hit.span, kind: *hit.value }).collect();
-        // Of two that are equally long, the one that denies nothing counts.
-        let rank = |kind: Negation| match kind {
-            Negation::Additive | Negation::Affirmative => 0,
-            Negation::Neutral => 1,
-            _ => 2,
-        };
-        cues.sort_by_key(|cue| (cue.span.start, std::cmp::Reverse(cue.span.end), rank(cue.kind)));
-        let mut kept: Vec<Cue> = Vec::new();
-        for cue in cues {
-            if !kept.last().is_some_and(|last| last.span.overlaps(cue.span)) {
-                kept.push(cue);
-            }
-        }
-        restrictions.retain(|own| !kept.iter().any(|cue| cue.span.overlaps(*own) && cue.span.len() > own.len()));
-        Denials { doubts, restrictions, cues: kept }
-    }
 }
