@@ -16,6 +16,10 @@ pub fn dates(text: &str, stretch: Span, tokens: &[Token], language: &Language) -
     let mut found: Vec<Date> = Vec::new();
     let mut done = stretch.start;
     for token in tokens {
+        if token.kind == Kind::Word && reader.quantities.dates.lacks(token) {
+            done = done.max(token.span.end);
+            continue;
+        }
         let mut at = token.span.start.max(done);
         while at < token.span.end {
             let date = date_at(&reader, token, at).filter(|date| date.span.start >= done);
@@ -31,7 +35,6 @@ pub fn dates(text: &str, stretch: Span, tokens: &[Token], language: &Language) -
 fn date_at(reader: &Reader, token: &Token, at: usize) -> Option<Date> {
     match token.kind {
         Kind::Number => numeric(reader, at).or_else(|| calendar(reader, at)).or_else(|| day_first(reader, at)),
-        Kind::Word if reader.quantities.dates.lacks(token) => None,
         Kind::Word => weekday(reader, token).or_else(|| month_first(reader, at)).or_else(|| month_alone(reader, token)),
         Kind::Unspaced => unspaced(reader, at),
     }

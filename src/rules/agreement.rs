@@ -64,7 +64,11 @@ fn determiner_mismatched(context: &Context) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for segment in context.segments() {
         let tokens = context.target.tokens_of(segment);
-        findings.extend((0..tokens.len()).filter_map(|at| mismatched(context, tokens, at)));
+        for (at, token) in tokens.iter().enumerate() {
+            if let Some(determiner) = context.target.language().agreement.determiner(token.form) {
+                findings.extend(mismatched(context, tokens, at, determiner));
+            }
+        }
     }
     // What another rule of grammar has told is told once.
     let known = Places::of(context, "grammar/");
@@ -73,9 +77,8 @@ fn determiner_mismatched(context: &Context) -> Vec<Finding> {
 }
 
 /// The determiner at a place, when it does not agree with what follows it.
-fn mismatched(context: &Context, tokens: &[Token], at: usize) -> Option<Finding> {
+fn mismatched(context: &Context, tokens: &[Token], at: usize, determiner: &Determiner) -> Option<Finding> {
     let (text, language) = (context.text(), context.target.language());
-    let determiner = language.agreement.determiner(tokens[at].form)?;
     let before = at.checked_sub(1).map(|at| &tokens[at]);
     if !stands_alone(text, &tokens[at]) || before.is_some_and(|before| determiner.is_excused_by(text, before)) {
         return None;

@@ -1,21 +1,19 @@
 //! Words that differ by one slip: a letter put in, left out or replaced, or two neighbours swapped. Two such words have in
 //! common what is left of each when one letter or none is taken out, so they are found without comparing all with all.
 
-use crate::token::{WordHash, hash};
-
 /// Letters of the longest word that is looked for: what is longer is no name.
 const LONGEST: usize = 60;
 /// Words of one form that are looked at: names do not come in so many spellings.
 const MOST: usize = 200;
 
 /// What is left of words, with the number of each, in order.
-pub struct Slips(Vec<(WordHash, usize)>);
+pub struct Slips(Vec<(u64, usize)>);
 
 impl Slips {
     /// Words in order; each is known by its number.
     pub fn of<'w>(words: impl Iterator<Item = &'w str>) -> Slips {
         let rests = words.enumerate().flat_map(|(number, word)| rests(word).into_iter().map(move |rest| (rest, number)));
-        let mut slips: Vec<(WordHash, usize)> = rests.collect();
+        let mut slips: Vec<(u64, usize)> = rests.collect();
         slips.sort_unstable();
         slips.dedup();
         Slips(slips)
@@ -26,7 +24,7 @@ impl Slips {
         if self.0.is_empty() {
             return Vec::new();
         }
-        let of = |rest: WordHash| {
+        let of = |rest: u64| {
             let same = self.0[self.0.partition_point(|(other, _)| *other < rest)..].iter();
             same.take_while(move |(other, _)| *other == rest).take(MOST).map(|(_, number)| *number)
         };
@@ -37,19 +35,26 @@ impl Slips {
     }
 }
 
-/// A word, and what is left of it without each of its letters.
-fn rests(word: &str) -> Vec<WordHash> {
+/// A word, and what is left of it without each of its letters, as polynomials of the letters: what stands before a letter and
+/// what stands behind it make those of the rest.
+fn rests(word: &str) -> Vec<u64> {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
     if word.chars().nth(LONGEST).is_some() {
         return Vec::new();
     }
-    let mut rest = String::with_capacity(word.len());
-    let without = |(at, c): (usize, char)| {
-        rest.clear();
-        rest.push_str(&word[..at]);
-        rest.push_str(&word[at + c.len_utf8()..]);
-        hash(&rest)
-    };
-    std::iter::once(hash(word)).chain(word.char_indices().map(without)).collect()
+    let mut before = Vec::with_capacity(word.len());
+    let whole = word.chars().fold(0u64, |sum, c| {
+        before.push(sum);
+        sum.wrapping_mul(BASE).wrapping_add(u64::from(c))
+    });
+    let (mut behind, mut power) = (0u64, 1u64);
+    for (rest, c) in before.iter_mut().rev().zip(word.chars().rev()) {
+        *rest = rest.wrapping_mul(power).wrapping_add(behind);
+        behind = power.wrapping_mul(u64::from(c)).wrapping_add(behind);
+        power = power.wrapping_mul(BASE);
+    }
+    before.push(whole);
+    before
 }
 
 #[cfg(test)]

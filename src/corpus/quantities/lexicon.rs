@@ -3,7 +3,6 @@
 
 use crate::token::{Token, WordHash, folded, hash, is_apostrophe, is_letter, is_unspaced};
 use rustc_hash::FxHashMap;
-use std::cell::LazyCell;
 
 /// When capitals count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +24,35 @@ struct Entry<T> {
     value: T,
 }
 
+/// The entries of one key.
+struct Entries<T> {
+    all: Vec<Entry<T>>,
+    /// A bit for the letter or sign that each may go on with: most places are refused by it.
+    next: u64,
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Entries<T> {
+        Entries { all: Vec::new(), next: 0 }
+    }
+}
+
+impl<T> Entries<T> {
+    fn push(&mut self, entry: Entry<T>) {
+        self.next |= entry.next.map_or(u64::MAX, bit);
+        self.all.push(entry);
+    }
+}
+
+/// One bit for a letter of ASCII in both cases; one for all that is written in several ways.
+fn bit(c: char) -> u64 {
+    if c.is_ascii() && !is_apostrophe(c) { 1 << (c as u32 % 32) } else { 1 << 32 }
+}
+
 /// A table of words and signs.
 pub struct Lexicon<T> {
-    words: FxHashMap<WordHash, Vec<Entry<T>>>,
-    signs: FxHashMap<char, Vec<Entry<T>>>,
+    words: FxHashMap<WordHash, Entries<T>>,
+    signs: FxHashMap<char, Entries<T>>,
     /// A bit for the end of the hash of each word: most words of a text are told by it to be none of them.
     bits: [u64; BITS / 64],
 }
@@ -65,7 +89,7 @@ impl<T: Copy> Lexicon<T> {
         self.words.entry(form).or_default().push(entry);
     }
 
-    fn entries(&self, token: &Token) -> Option<&Vec<Entry<T>>> {
+    fn entries(&self, token: &Token) -> Option<&Entries<T>> {
         let bit = token.form as usize % BITS;
         if self.bits[bit / 64] >> (bit % 64) & 1 == 0 { None } else { self.words.get(&token.form) }
     }
@@ -74,8 +98,8 @@ impl<T: Copy> Lexicon<T> {
     /// sign comes before the shared one. To be called once, after the last [`Lexicon::add`].
     pub fn sort(&mut self) {
         for entries in self.words.values_mut().chain(self.signs.values_mut()) {
-            entries.reverse();
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.written.len() - entry.rest));
+            entries.all.reverse();
+            entries.all.sort_by_key(|entry| std::cmp::Reverse(entry.written.len() - entry.rest));
         }
     }
 
@@ -102,16 +126,19 @@ impl<T: Copy> Lexicon<T> {
 }
 
 fn fitting<T: Copy>(
-    entries: &[Entry<T>],
+    entries: &Entries<T>,
     text: &str,
     start: usize,
     after: usize,
     wanted: impl Fn(&T) -> bool,
 ) -> Option<(T, usize)> {
     // Most entries are told by the letter behind the key to be others.
-    let next = LazyCell::new(|| text[after..].chars().find(|c| !is_joint(*c)));
+    let next = text[after..].chars().find(|c| !is_joint(*c));
+    if entries.next & next.map_or(1 << 63, bit) == 0 {
+        return None;
+    }
     let may_fit = |entry: &&Entry<T>| entry.next.is_none_or(|wanted| next.is_some_and(|found| same(found, wanted)));
-    entries.iter().filter(may_fit).filter(|entry| wanted(&entry.value)).find_map(|entry| {
+    entries.all.iter().filter(may_fit).filter(|entry| wanted(&entry.value)).find_map(|entry| {
         let end = match_rest(text, after, &entry.written[entry.rest..])?;
         let cased = match entry.casing {
             Casing::Any => true,
