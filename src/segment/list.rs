@@ -32,10 +32,10 @@ struct Mark<'t> {
     heads: bool,
 }
 
-/// The marks that begin items among the words of a block, in the order of the text. Where `ordinal`, a number with a full stop is a word inside a
+/// The marks that begin items in a block, in the order of the text; `signs` are its signs that are no letters. Where `ordinal`, a number with a full stop is a word inside a
 /// sentence (`1. FC`, `2. Liga`), and marks only where a sentence may begin.
-pub fn markers(text: &str, block: Span, words: &[&str], ordinal: bool) -> Vec<Span> {
-    let marks = marks(text, block, words);
+pub fn markers(text: &str, block: Span, signs: &[(usize, char)], ordinal: bool) -> Vec<Span> {
+    let marks = marks(text, block, signs);
     let mut found: Vec<Span> = Vec::new();
     for numbering in [Numbering::Digits, Numbering::Letters, Numbering::Roman, Numbering::Bullet] {
         let mut chain: Vec<&Mark> = Vec::new();
@@ -104,22 +104,28 @@ fn number(mark: &Mark) -> Option<usize> {
     mark.label.parse().ok()
 }
 
-/// Everything that looks like an item's mark.
-fn marks<'t>(text: &'t str, block: Span, words: &[&str]) -> Vec<Mark<'t>> {
-    let labels = words.iter().filter(|word| match word.as_bytes()[0] {
-        b'(' => true,
-        first if first.is_ascii() => first.is_ascii_alphanumeric() && is_closed(word),
-        _ => word.starts_with(is_bullet),
+/// Everything that looks like an item's mark: a bullet at the head of a word, or a short label there that a sign closes.
+fn marks<'t>(text: &'t str, block: Span, signs: &[(usize, char)]) -> Vec<Mark<'t>> {
+    let heads = signs.iter().filter_map(|&(at, c)| match c {
+        '.' | ')' => label_before(&text[block.start..at]).map(|label| at - label),
+        _ => is_bullet(c).then_some(at),
     });
-    labels.filter_map(|word| mark(text, block, word.as_ptr() as usize - text.as_ptr() as usize)).collect()
+    let begins = |at: &usize| text[block.start..*at].chars().next_back().is_none_or(char::is_whitespace);
+    heads.filter(begins).filter_map(|at| mark(text, block, at)).collect()
 }
 
 /// Letters and digits of a mark's label.
 const LABEL: usize = 4;
 
-/// Whether a stop or a bracket stands near enough to the head of a word to close a label.
-fn is_closed(word: &str) -> bool {
-    word.bytes().take(LABEL + 1).any(|byte| matches!(byte, b'.' | b')'))
+/// The length of the label that a text ends with, and of the bracket before it; None where there is no label.
+fn label_before(text: &str) -> Option<usize> {
+    let label = text.bytes().rev().take(LABEL).take_while(is_of_label).count();
+    let bracket = text[..text.len() - label].ends_with('(');
+    (label > 0).then_some(label + usize::from(bracket))
+}
+
+fn is_of_label(byte: &u8) -> bool {
+    byte.is_ascii_digit() || byte.is_ascii_lowercase()
 }
 
 fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
@@ -127,8 +133,7 @@ fn mark(text: &str, block: Span, start: usize) -> Option<Mark<'_>> {
     let bullet: usize = rest.chars().take(BULLETS).take_while(|c| is_bullet(*c) || *c == ' ').map(char::len_utf8).sum();
     let bracket = rest[bullet..].starts_with('(');
     let from = bullet + usize::from(bracket);
-    let label: usize =
-        rest[from..].bytes().take(LABEL).take_while(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase()).count();
+    let label: usize = rest[from..].bytes().take(LABEL).take_while(is_of_label).count();
     let stops = rest[from + label..].bytes().take_while(|byte| matches!(byte, b'.' | b')')).count();
     let (end, label) = (from + label + stops, &rest[from..from + label]);
     let closed = stops > 0 && stops <= 2 && !label.is_empty() && rest[end..].starts_with([' ', '\u{a0}']);

@@ -8,7 +8,7 @@ mod soft;
 
 use crate::corpus::Language;
 use crate::document::Span;
-use crate::token::{marks, unbroken};
+use crate::token::marks;
 use boundary::Sentence;
 use cluster::{Cluster, ends};
 use list::markers;
@@ -28,15 +28,13 @@ pub fn segments(text: &str, block: Span, language: &Language) -> Vec<Span> {
 
 /// The same by the marks of the block, which are known.
 pub fn segments_between(text: &str, block: Span, marks: &[(usize, char)], language: &Language) -> Vec<Span> {
-    let mut words: Vec<&str> = Vec::with_capacity(block.len() / 6);
-    words.extend(unbroken(block.of(text)));
     let mut cutter = Cutter {
         text,
         language,
         segments: Vec::new(),
         sentence: Sentence::new(text, block, language),
-        items: markers(text, block, &words, language.profile().stops.ordinal).into_iter().peekable(),
-        breaks: breaks(text, block, &words, language).into_iter().peekable(),
+        items: markers(text, block, marks, language.profile().stops.ordinal).into_iter().peekable(),
+        breaks: breaks(text, block, language).into_iter().peekable(),
     };
     let mut at = block.start;
     let mut quoted = false;

@@ -4,7 +4,7 @@
 use super::cluster::{closing_bracket, opens};
 use crate::corpus::Language;
 use crate::document::Span;
-use crate::token::{folded, hash, is_apostrophe, is_letter};
+use crate::token::{folded, hash, is_apostrophe, is_letter, unbroken};
 
 /// Words and characters of the longest heading that is told by the sentence behind it.
 const HEADING_WORDS: usize = 8;
@@ -30,14 +30,16 @@ pub struct Break {
     before: Before,
 }
 
-/// The places in a block of these words, in order. A language whose words of grammar are not known has none.
-pub fn breaks(text: &str, block: Span, words: &[&str], language: &Language) -> Vec<Break> {
+/// The places in a block, in order. A language whose words of grammar are not known has none.
+pub fn breaks(text: &str, block: Span, language: &Language) -> Vec<Break> {
     let mut found = Vec::new();
     if language.function_words.is_empty() || !language.profile().spaced {
         return found;
     }
-    for (last, word) in words.iter().zip(words.iter().skip(1)) {
-        if word.starts_with(char::is_uppercase) {
+    let mut last = "";
+    for word in unbroken(block.of(text)) {
+        let last = std::mem::replace(&mut last, word);
+        if word.starts_with(char::is_uppercase) && !last.is_empty() {
             let at = word.as_ptr() as usize - text.as_ptr() as usize;
             let before = before(text[block.start..at].trim_end(), last);
             if before.is_some_and(|before| begins_sentence(&text[at..block.end], before, language)) {
