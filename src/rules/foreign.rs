@@ -9,6 +9,7 @@ use crate::language::script::script;
 use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, WordHash};
 use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 pub(super) const FOREIGN_RUN: Rule = Rule {
     id: "language/foreign-run",
@@ -49,7 +50,7 @@ fn foreign_run(context: &Context) -> Vec<Finding> {
     }
     let text = context.text();
     let source = context.source.as_ref().filter(|source| source.tag() != context.target.tag());
-    let copies = source.map(|source| Copies::new(source, has_capitals(text)));
+    let copies = source.map(|source| Copies::new(source, text));
     let mut findings = Vec::new();
     for segment in context.segments() {
         let mut found = copied_runs(context, segment, copies.as_ref());
@@ -149,32 +150,41 @@ fn without_name(context: &Context, span: Span) -> Span {
 const LATIN: &str = "Latin";
 
 /// The words of the source, three by three.
-struct Copies<'a> {
-    tag: &'a str,
+struct Copies<'c, 'a> {
+    source: &'c Analysis<'a>,
+    text: &'a str,
     triples: FxHashSet<WordHash>,
-    /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
-    /// somewhere: of names and titles.
-    large: FxHashSet<WordHash>,
+    large: OnceCell<FxHashSet<WordHash>>,
 }
 
-impl<'a> Copies<'a> {
-    fn new(source: &Analysis<'a>, capitals: bool) -> Copies<'a> {
-        let mut copies = Copies { tag: source.tag(), triples: FxHashSet::default(), large: FxHashSet::default() };
-        copies.triples.reserve(source.tokens.len());
+impl<'c, 'a> Copies<'c, 'a> {
+    /// `text` is the translation.
+    fn new(source: &'c Analysis<'a>, text: &'a str) -> Copies<'c, 'a> {
+        let mut copied = FxHashSet::default();
+        copied.reserve(source.tokens.len());
         let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment)));
-        copies.triples.extend(lines.map(|(_, triple)| triple));
-        // Where all nouns have capitals they say nothing.
-        if !source.language().profile().casing.nouns {
-            let words = source.tokens.iter().filter(|token| token.kind == Kind::Word);
-            let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| token.shape.is_small());
-            copies.large.extend(large.iter().map(|token| token.form));
-            if capitals {
-                for token in small {
-                    copies.large.remove(&token.form);
+        copied.extend(lines.map(|(_, triple)| triple));
+        Copies { source, text, triples: copied, large: OnceCell::new() }
+    }
+
+    /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
+    /// somewhere: of names and titles.
+    fn large(&self) -> &FxHashSet<WordHash> {
+        self.large.get_or_init(|| {
+            let mut names = FxHashSet::default();
+            // Where all nouns have capitals they say nothing.
+            if !self.source.language().profile().casing.nouns {
+                let words = self.source.tokens.iter().filter(|token| token.kind == Kind::Word);
+                let (small, large): (Vec<&Token>, Vec<&Token>) = words.partition(|token| token.shape.is_small());
+                names.extend(large.iter().map(|token| token.form));
+                if has_capitals(self.text) {
+                    for token in small {
+                        names.remove(&token.form);
+                    }
                 }
             }
-        }
-        copies
+            names
+        })
     }
 }
 
@@ -186,7 +196,7 @@ fn has_capitals(text: &str) -> bool {
 
 /// The words in small letters, but for those of names in the source: some texts have lost all their capitals.
 fn plain_words(tokens: &[Token], copies: Option<&Copies>) -> usize {
-    let named = |token: &&Token| token.shape.is_small() && copies.is_some_and(|copies| copies.large.contains(&token.form));
+    let named = |token: &&Token| token.shape.is_small() && copies.is_some_and(|copies| copies.large().contains(&token.form));
     lower_words(tokens) - tokens.iter().filter(|token| token.kind == Kind::Word).filter(named).count()
 }
 
@@ -197,7 +207,7 @@ fn triples(tokens: &[Token]) -> impl Iterator<Item = (usize, WordHash)> {
 }
 
 /// Stretches of a segment that stand word for word in the source.
-fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'a>>) -> Vec<(Span, &'a str)> {
+fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'_, 'a>>) -> Vec<(Span, &'a str)> {
     let Some(copies) = copies else { return Vec::new() };
     let own = context.detector.bit(context.target.tag());
     let tokens = context.target.tokens_of(segment);
@@ -213,7 +223,7 @@ fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Cop
         plain_words(tokens, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
     };
     let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
-    kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.tag)).collect()
+    kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.source.tag())).collect()
 }
 
 /// Spans that overlap become one, in the language of the first.

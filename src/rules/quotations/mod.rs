@@ -3,6 +3,7 @@
 mod lost;
 
 use super::locale::QUOTES_FOREIGN;
+use super::place::marked;
 use super::shared::Places;
 use super::{Context, Example, Finding, Rule, shortened};
 use crate::document::Span;
@@ -241,7 +242,7 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (at, _) in text.match_indices(", ") {
+    for (at, _) in marked(context, |c| c == ',').filter(|(at, _)| text[at + 1..].starts_with(' ')) {
         let rest = &text[at + 2..];
         let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
         let mut letters = word.chars();
