@@ -26,8 +26,15 @@ const MILLION: f64 = 1e6;
 pub fn numbers(text: &str, stretch: Span, tokens: &[Token], language: &Language, dates: &[Date]) -> Vec<Number> {
     let reader = Reader::new(text, stretch, tokens, language);
     let mut scan = Scan { reader: &reader, dates, found: Vec::new(), done: stretch.start, modifier: None };
+    let compounds = language.profile().numbers.compounds;
     for token in tokens {
-        scan.token(token);
+        // A small word that no table holds says nothing, unless it may be a compound.
+        let plain = token.kind == Kind::Word && token.shape.is_small() && !token.shape.has_digits();
+        if plain && !compounds && reader.quantities.numbers.lacks(token) {
+            scan.done = scan.done.max(token.span.end);
+        } else {
+            scan.token(token);
+        }
     }
     scan.found
 }

@@ -8,6 +8,7 @@ use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, WordHash, folded, hash};
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 pub const RULES: &[Rule] = &[NAME_SPELLED_TWO_WAYS, CASE_VARIES, HYPHEN_VARIES, CURRENCY_VARIES];
 
@@ -35,15 +36,15 @@ fn name_spelled_two_ways(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let text = context.text();
-    let names = context.capitalised();
-    let mut written: Vec<(&String, &Vec<usize>)> = names.iter().filter(|(name, _)| name.chars().count() >= SPELT).collect();
-    written.sort_by_key(|(name, _)| name.as_str());
-    let often: Vec<&(&String, &Vec<usize>)> = written.iter().filter(|(_, places)| places.len() >= 2).collect();
-    let usual = Slips::of(often.iter().map(|(name, _)| name.as_str()));
     let token = |at: usize| &context.target.tokens[at];
+    let names = context.capitalised().values().map(|places| (folded(token(places[0]).text(text)), places));
+    let mut written: Vec<(Cow<str>, &Vec<usize>)> = names.filter(|(name, _)| name.chars().nth(SPELT - 1).is_some()).collect();
+    written.sort_unstable();
+    let often: Vec<&(Cow<str>, &Vec<usize>)> = written.iter().filter(|(_, places)| places.len() >= 2).collect();
+    let usual = Slips::of(often.iter().map(|(name, _)| name.as_ref()));
     let once = written.iter().filter(|(_, places)| places.len() == 1);
     let slips = once.filter_map(|(name, places)| {
-        let near = usual.near(name).into_iter().find(|other| is_slip(name, often[*other].0))?;
+        let near = usual.near(name).into_iter().find(|other| is_slip(name, &often[*other].0))?;
         Some((token(places[0]), token(often[near].1[0])))
     });
     let slips: Vec<(&Token, &Token)> = slips.collect();

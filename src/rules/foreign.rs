@@ -109,7 +109,7 @@ fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
     let mut before = [0; NEAR];
     let words = context.target.tokens_of(segment).iter().zip(&context.masks[segment.tokens.clone()]);
-    for (number, (token, mask)) in words.filter(|(token, _)| token.kind == Kind::Word).enumerate() {
+    for (number, (token, mask)) in words.filter(|(token, _)| token.kind == Kind::Word && !token.shape.is_large()).enumerate() {
         let languages = context.detector.strange(token, *mask, own);
         if languages != 0 && before.iter().any(|other| other & languages != 0) {
             return true;

@@ -9,7 +9,7 @@ use crate::corpus::Residue;
 use crate::corpus::language::Form;
 use crate::corpus::sequence::Fit;
 use crate::document::{BlockKind, Span};
-use crate::token::{self, Kind, folded};
+use crate::token::{self, Kind, WordHash};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
@@ -20,7 +20,7 @@ pub type Sorted<K> = Vec<(K, Finding)>;
 #[derive(Default)]
 pub struct Shared<'a> {
     notices: OnceCell<Vec<(&'a Residue, Span)>>,
-    capitalised: OnceCell<FxHashMap<String, Vec<usize>>>,
+    capitalised: OnceCell<FxHashMap<WordHash, Vec<usize>>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
     originals: OnceCell<FxHashSet<&'a str>>,
     stretches: OnceCell<Vec<Stretch>>,
@@ -55,15 +55,15 @@ impl<'a> Context<'a> {
         self.shared.notices.get_or_init(|| self.target.language().notices(self.text()))
     }
 
-    /// Words with a capital in mid-sentence, by their folded form, with the numbers of their tokens.
-    pub(super) fn capitalised(&self) -> &FxHashMap<String, Vec<usize>> {
+    /// Words with a capital in mid-sentence, by their form, with the numbers of their tokens.
+    pub(super) fn capitalised(&self) -> &FxHashMap<WordHash, Vec<usize>> {
         self.shared.capitalised.get_or_init(|| {
-            let mut all: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            let mut all: FxHashMap<WordHash, Vec<usize>> = FxHashMap::default();
             for name in self.target.names.iter().filter(|name| !name.initial) {
                 let first = self.target.tokens.partition_point(|token| token.span.start < name.span.start);
                 for (offset, token) in self.target.tokens_in(name.span).iter().enumerate() {
                     if token.kind == Kind::Word {
-                        all.entry(folded(token.text(self.text())).into_owned()).or_default().push(first + offset);
+                        all.entry(token.form).or_default().push(first + offset);
                     }
                 }
             }
