@@ -298,7 +298,14 @@ impl Sequence {
             }
             places[next] = None;
         }
-        self.items[next].optional && self.walk(sentence, at, next, forward, places)
+        // What follows an absent word stands behind the same comma.
+        let absent = self.items[next].optional;
+        absent
+            && if comma {
+                self.step(sentence, at, next, forward, true, places)
+            } else {
+                self.walk(sentence, at, next, forward, places)
+            }
     }
 
     /// Fits what comes after (or before) a gap that stands beside a comma: the words of the gap are beyond it.

@@ -47,6 +47,27 @@ fn a_gap_may_stand_beside_a_comma_from_either_side() {
 }
 
 #[test]
+fn what_may_stand_beside_the_rarest_word_refuses_nothing_that_fits() {
+    for (pattern, texts) in [
+        // The word looked up is the one without alternatives, before the others or behind them.
+        ("uno dos? tres|seis", &["uno tres", "uno dos seis"][..]),
+        ("tres|seis dos? uno", &["tres uno", "seis dos uno"]),
+        ("uno , dos? tres|seis", &["uno, tres", "uno, dos seis"]),
+        ("tres|seis .. uno", &["tres uno", "seis a b c d uno"]),
+        ("uno .. tres|seis", &["uno tres", "uno a b c d seis"]),
+        ("uno dos? .. tres|seis", &["uno dos a b c d tres", "uno seis"]),
+        ("uno .. dos? tres|seis", &["uno a b c d dos tres", "uno seis"]),
+        ("uno ... tres|seis", &["uno a b c d e f g h tres"]),
+        ("uno .. , .. tres|seis", &["uno a b c d, a b c d tres", "uno, seis"]),
+        ("uno Aa tres|seis", &["uno Luna tres"]),
+    ] {
+        for text in texts {
+            assert!(found(&format!("order\t{pattern}\t\t"), text).is_some(), "{pattern:?} in {text:?}");
+        }
+    }
+}
+
+#[test]
 fn rows_that_say_less_than_they_seem_to_are_refused() {
     let refused = |row: &str| {
         let text = format!("kind\tpattern\tright\tunless\twhy\n{row}\n");
