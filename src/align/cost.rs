@@ -45,26 +45,26 @@ pub struct Costs<'a> {
 }
 
 impl<'a> Costs<'a> {
-    /// Beads are up to `widest` segments wide.
-    pub fn new(
+    /// Beads are up to `WIDE` segments wide.
+    pub fn new<const WIDE: usize>(
         sides: (&'a Side, &'a Side),
         band: &'a Band,
         tables: (&'a Table, &'a Table),
         lengths: &'a Lengths,
         types: &'a Types,
-        widest: usize,
         deadline: &'a Deadline,
     ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
         // A bead that begins and ends in the band asks of its target segments in its last row, and of its source segments in
         // its last column.
-        let mut target_explained = Explained::new(band.widened((widest, 0), 0), widest);
-        let tell = |height, row, column, value| target_explained.tell(row, column, height, value);
-        explain(source, target, (tables.0, widest, deadline), &band.ranges(), tell)?;
-        let mut source_explained = Explained::new(band.widened((0, widest - 1), 0), widest);
-        let tell = |width, column, row, value| source_explained.tell(row, column, width, value);
-        explain(target, source, (tables.1, widest, deadline), &band.rows(target.len()), tell)?;
-        let nearness = Nearness::new(source, target, band, widest);
+        let mut target_explained = Explained::new(band.widened((WIDE, 0), 0), WIDE);
+        let tell = |row, column, values: [f32; WIDE]| target_explained.tell(row, column, &values);
+        explain(source, target, (tables.0, deadline), &band.ranges(), tell)?;
+        let mut source_explained = Explained::new(band.widened((0, WIDE - 1), 0), WIDE);
+        let tell = |column, row, values: [f32; WIDE]| source_explained.tell(row, column, &values);
+        explain(target, source, (tables.1, deadline), &band.rows(target.len()), tell)?;
+        let nearness = Nearness::new(source, target, band, WIDE);
+        let widest = WIDE;
         Ok(Costs { source, target, band, tables, lengths, types, widest, deadline, target_explained, source_explained, nearness })
     }
 
@@ -171,9 +171,9 @@ impl Explained {
         Explained { band, widest, values }
     }
 
-    fn tell(&mut self, row: usize, column: usize, run: usize, value: f32) {
+    fn tell(&mut self, row: usize, column: usize, values: &[f32]) {
         if let Some(cell) = self.band.at(row, column) {
-            self.values[self.widest * cell + run] = value;
+            self.values[self.widest * cell..][..self.widest].copy_from_slice(values);
         }
     }
 

@@ -125,7 +125,7 @@ fn align_part(
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
     let near = coarse(corridor, sides, priors, &lengths, &usual, deadline)?;
-    let costs = Costs::new(sides, &near, priors, &lengths, &usual, WIDEST, deadline)?;
+    let costs = Costs::new::<WIDEST>(sides, &near, priors, &lengths, &usual, deadline)?;
     let (mut path, mut sure, mut near) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
@@ -135,7 +135,7 @@ fn align_part(
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
-        let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
+        let costs = Costs::new::<WIDEST>(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
         let before = (path, beads);
         let after;
         (path, sure, after) = likeliest(&costs)?;
@@ -169,10 +169,10 @@ fn coarse(
 ) -> Result<Band, Error> {
     let (rows, columns) = (sides.0.len(), sides.1.len());
     if band.size() > COARSE * (rows + 1) {
-        let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
+        let costs = Costs::new::<COARSE_WIDEST>(sides, &band, priors, lengths, types, deadline)?;
         band = Band::along(&cheapest(&costs)?, rows, columns, COARSE_HALF);
     }
-    let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
+    let costs = Costs::new::<COARSE_WIDEST>(sides, &band, priors, lengths, types, deadline)?;
     Ok(Ways::new(&costs)?.0.near_cheapest(COARSE_SLACK))
 }
 

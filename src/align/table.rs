@@ -63,6 +63,11 @@ impl Table {
         &self.rows[self.range(unit)]
     }
 
+    /// The units of all rows.
+    pub fn translations(&self) -> impl Iterator<Item = Unit> {
+        self.rows.iter().map(|(unit, _)| *unit)
+    }
+
     /// Where the row of a unit lies among all.
     fn range(&self, unit: Unit) -> Range<usize> {
         self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize
@@ -273,7 +278,6 @@ struct Meetings {
 
 impl Meetings {
     fn new(given: &Side, other: &Side, beads: &Sure, table: &Table) -> Meetings {
-        let background = Background::new(other);
         let room = || Vec::with_capacity(other.size());
         let mut meetings = Meetings { all: Vec::with_capacity(2 * given.size()), counts: room(), chances: room() };
         // The place of each unit in the last bead that has it.
@@ -286,7 +290,7 @@ impl Meetings {
                 } else {
                     places[*unit as usize] = Some(meetings.counts.len() as u32);
                     meetings.counts.push(1.0);
-                    meetings.chances.push(background.chance(*unit));
+                    meetings.chances.push(other.chance(*unit));
                 }
             }
             for unit in given.units(from.start, from.end) {
@@ -313,24 +317,5 @@ impl Meetings {
             let (count, total) = places[*place as usize];
             counts[*at as usize] += count * likely[*at as usize] / total;
         }
-    }
-}
-
-/// How likely a unit is in a text whatever the other says.
-pub struct Background {
-    chances: Vec<f32>,
-}
-
-/// Units of running text that are thought to surround a short one, so that its rare words count as rare.
-const SURROUNDING: f32 = 500.0;
-
-impl Background {
-    pub fn new(side: &Side) -> Background {
-        let total = side.size() as f32 + SURROUNDING;
-        Background { chances: side.entries.iter().map(|entry| entry.count as f32 / total).collect() }
-    }
-
-    pub fn chance(&self, unit: Unit) -> f32 {
-        self.chances[unit as usize]
     }
 }

@@ -69,8 +69,8 @@ pub struct Side {
 /// Kind of the concepts that small words name (`concepts/direction.tsv`).
 const SMALL: &str = "small";
 
-/// Most units stand in no more segments: these are looked at one by one.
-const FEW: usize = 8;
+/// Units of running text that are thought to surround a short one, so that its rare words count as rare.
+const SURROUNDING: f32 = 500.0;
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
@@ -168,6 +168,11 @@ impl Side {
         self.postings.of(unit)
     }
 
+    /// How likely a unit is in the text whatever the other says.
+    pub fn chance(&self, unit: Unit) -> f32 {
+        self.entries[unit as usize].count as f32 / (self.size() as f32 + SURROUNDING)
+    }
+
     /// How many units the text has.
     pub fn size(&self) -> usize {
         self.units.len()
@@ -177,26 +182,6 @@ impl Side {
     pub fn length(&self, start: usize, end: usize) -> f32 {
         self.lengths[end] - self.lengths[start]
     }
-}
-
-/// Those of the places of a unit that lie in a run of segments.
-#[inline]
-pub fn narrowed<'p>(mut places: Places<'p>, segments: &Range<usize>) -> Places<'p> {
-    if places.len() > FEW {
-        let before = |end: usize| places.partition_point(|(segment, _)| (*segment as usize) < end);
-        return &places[before(segments.start)..before(segments.end)];
-    }
-    while let [(first, _), rest @ ..] = places
-        && (*first as usize) < segments.start
-    {
-        places = rest;
-    }
-    while let [rest @ .., (last, _)] = places
-        && *last as usize >= segments.end
-    {
-        places = rest;
-    }
-    places
 }
 
 /// The segments of each unit in order, with how often it stands there.
