@@ -64,7 +64,7 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
     /// No run yet.
     pub fn new(table: &'a Table, other: &'a Side) -> Explainer<'a, RUNS> {
         let mut has = vec![false; other.entries.len()];
-        table.translations().for_each(|unit| has[unit as usize] = true);
+        table.all().for_each(|(unit, _)| has[unit as usize] = true);
         let mut known = Vec::with_capacity(other.size());
         let mut starts = Vec::with_capacity(other.len() + 1);
         starts.push(0);

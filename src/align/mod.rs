@@ -6,8 +6,10 @@
 
 mod anchors;
 mod band;
+mod coarse;
 mod cost;
 mod explainer;
+mod learn;
 mod links;
 mod meaning;
 mod moved;
@@ -23,13 +25,14 @@ use crate::deadline::Deadline;
 use crate::error::Error;
 use anchors::corridor;
 use band::Band;
-use cost::{Costs, Lengths, Types, WIDEST};
+use cost::{Costs, Lengths, Types};
+use learn::learn;
 use links::{Link, links};
 use moved::{Placed, with_moved};
 pub use paired::paired_within;
-use path::{Step, Ways, cheapest};
+use path::{Step, Ways};
 use std::ops::Range;
-use table::{Table, learn};
+use table::Table;
 use units::Side;
 pub use words::Words;
 
@@ -83,16 +86,8 @@ const TEMPERATURE: f32 = 1.5;
 const PASSES: usize = 2;
 /// Beads from this confidence on are learnt from.
 const LEARNT_FROM: f32 = 0.5;
-/// The first search knows only beads of one segment a side, and gaps. All that follows stays where some way costs at most so
-/// many nats more than the cheapest: the wide beads that all ways lack there make them dearer by about the same.
-const COARSE_WIDEST: usize = 1;
-const COARSE_SLACK: f32 = 20.0;
-/// Columns a row from which a band is searched for one path before its ways are compared, and half the width that is kept.
-const COARSE: usize = 90;
-const COARSE_HALF: usize = 30;
-/// The next pass looks where some way costs at most so many nats more than the cheapest, and so many columns beside it.
+/// The next pass looks where some way costs at most so many nats more than the cheapest.
 const SLACK: f32 = 12.0;
-const BESIDE: usize = 1;
 
 /// Aligns two analysed texts: first by what they share, then by the words learnt from that alignment.
 pub fn align(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Alignment {
@@ -124,8 +119,8 @@ fn align_part(
     let priors = (&priors.0, &priors.1);
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
-    let near = coarse(corridor, sides, priors, &lengths, &usual, deadline)?;
-    let costs = Costs::new::<WIDEST>(sides, &near, priors, &lengths, &usual, deadline)?;
+    let near = coarse::near(corridor, sides, priors.0, &lengths, &usual, deadline)?;
+    let costs = Costs::new(sides, &near, priors, &lengths, &usual, deadline)?;
     let (mut path, mut sure, mut near) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
@@ -135,7 +130,7 @@ fn align_part(
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
-        let costs = Costs::new::<WIDEST>(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
+        let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
         let before = (path, beads);
         let after;
         (path, sure, after) = likeliest(&costs)?;
@@ -158,29 +153,11 @@ fn align_part(
     Ok(Alignment { beads, quality, related, words })
 }
 
-/// The cells of a band that are near the cheapest ways of narrow beads.
-fn coarse(
-    mut band: Band,
-    sides: (&Side, &Side),
-    priors: (&Table, &Table),
-    lengths: &Lengths,
-    types: &Types,
-    deadline: &Deadline,
-) -> Result<Band, Error> {
-    let (rows, columns) = (sides.0.len(), sides.1.len());
-    if band.size() > COARSE * (rows + 1) {
-        let costs = Costs::new::<COARSE_WIDEST>(sides, &band, priors, lengths, types, deadline)?;
-        band = Band::along(&cheapest(&costs)?, rows, columns, COARSE_HALF);
-    }
-    let costs = Costs::new::<COARSE_WIDEST>(sides, &band, priors, lengths, types, deadline)?;
-    Ok(Ways::new(&costs)?.0.near_cheapest(COARSE_SLACK))
-}
-
 /// The cheapest path, the chance of each of its beads, and the band in which the next pass looks.
 fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     let (ways, path) = Ways::new(costs)?;
     let sure = ways.posteriors(&path, TEMPERATURE);
-    let near = ways.near_cheapest(SLACK).widened((0, 0), BESIDE);
+    let near = ways.near_cheapest(SLACK);
     Ok((path, sure, near))
 }
 

@@ -3,7 +3,7 @@
 //! source, and aligned once more.
 
 use super::band::Band;
-use super::cost::{Costs, WIDEST};
+use super::cost::Costs;
 use super::explainer::Explainer;
 use super::path::{Step, Ways};
 use super::table::Table;
@@ -45,8 +45,7 @@ pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, E
         let (order, first) = reordered(&path, &moved);
         let target = costs.target.reordered(&order);
         let band = Band::along(&first, costs.source.len(), target.len(), REALIGNED);
-        let costs =
-            Costs::new::<WIDEST>((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, costs.deadline)?;
+        let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, costs.deadline)?;
         let (ways, found) = Ways::new(&costs)?;
         let mut poor = poor(&costs, &found, &order, &moved);
         poor.extend(torn(&found, &order, &moved));

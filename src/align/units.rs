@@ -50,6 +50,8 @@ pub struct Side {
     /// The words in lower-case ASCII, as far as they can be written so, one after another.
     spellings: String,
     units: Vec<Unit>,
+    /// How many units the text has, with those that are thought to surround it.
+    surrounded: f32,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
     /// The segments of each unit.
@@ -106,6 +108,7 @@ impl Side {
         Side {
             entries: reader.entries,
             spellings: reader.spellings,
+            surrounded: reader.units.len() as f32 + SURROUNDING,
             units: reader.units,
             starts,
             postings,
@@ -133,6 +136,7 @@ impl Side {
             spellings: self.spellings.clone(),
             postings: Postings::new(self.entries.len(), &units, &starts),
             units,
+            surrounded: self.surrounded,
             starts,
             lengths,
             blocks: order.iter().map(|at| self.blocks[*at]).collect(),
@@ -170,7 +174,7 @@ impl Side {
 
     /// How likely a unit is in the text whatever the other says.
     pub fn chance(&self, unit: Unit) -> f32 {
-        self.entries[unit as usize].count as f32 / (self.size() as f32 + SURROUNDING)
+        self.entries[unit as usize].count as f32 / self.surrounded
     }
 
     /// How many units the text has.
