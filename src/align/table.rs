@@ -2,7 +2,6 @@
 
 use super::links::Link;
 use super::units::Unit;
-use std::ops::Range;
 
 /// For each unit of the given text the units of the other that translate it, with their probabilities.
 pub struct Table {
@@ -50,29 +49,14 @@ impl Table {
         self.rows.push(Row { start: start as u32, end: self.entries.len() as u32, unknown: (1.0 - known).max(0.0) });
     }
 
-    /// The same translations with other likelihoods; the unlikely are left out.
-    pub fn with(&self, likely: &[f32]) -> Table {
-        let mut table = Table::with_capacity(self.units(), self.size());
-        for unit in 0..self.units() as Unit {
-            let row = self.row(unit).iter().zip(&likely[self.range(unit)]);
-            table.push(row.filter(|(_, likely)| **likely > 0.001).map(|((to, _), likely)| (*to, *likely)));
-        }
-        table
-    }
-
     /// How likely a unit is translated by something the table does not have.
     pub fn unknown(&self, unit: Unit) -> f32 {
         self.rows[unit as usize].unknown
     }
 
     pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
-        &self.entries[self.range(unit)]
-    }
-
-    /// Where the row of a unit lies among all.
-    pub fn range(&self, unit: Unit) -> Range<usize> {
         let row = &self.rows[unit as usize];
-        row.start as usize..row.end as usize
+        &self.entries[row.start as usize..row.end as usize]
     }
 
     /// The translations of all units.
@@ -80,11 +64,7 @@ impl Table {
         self.entries.iter().copied()
     }
 
-    /// How many units have a row, and how many translations they have together.
-    pub fn units(&self) -> usize {
-        self.rows.len()
-    }
-
+    /// How many translations all units have together.
     pub fn size(&self) -> usize {
         self.entries.len()
     }
