@@ -95,8 +95,8 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
     pub fn add(&mut self, units: &[Unit], reach: &Range<usize>) {
         let new = self.added % RUNS;
         self.added += 1;
-        for unit in self.touched.iter().flatten() {
-            self.chances[*unit as usize][new] = 0.0;
+        for touched in &self.touched {
+            touched.iter().for_each(|unit| self.chances[*unit as usize][new] = 0.0);
         }
         self.touched[new].clear();
         (self.units[new], self.unknown[new]) = (0.0, 0.0);

@@ -1,6 +1,7 @@
 //! Learns from the beads of two texts how the units of one are translated in the other (IBM Model 1, Brown et al. 1993, with
 //! the links as a prior and a discount against hapaxes).
 
+use super::groups::Groups;
 use super::table::Table;
 use super::units::{Side, Unit};
 use std::ops::Range;
@@ -31,50 +32,6 @@ pub fn learn((source, target): (&Side, &Side), beads: &Sure, links: (&Table, &Ta
     let forth = Groups::new(source.entries.len(), met);
     let forth = Pairs::new(&sides.0, &sides.1, &forth, links.0, beads.len()).likely(&sides.1, target);
     (forth, Pairs::new(&sides.1, &sides.0, &back, links.1, beads.len()).likely(&sides.0, source))
-}
-
-/// Values by the group that each is in, in the order in which they came.
-struct Groups<T> {
-    /// Where each group begins, and the end.
-    starts: Vec<u32>,
-    values: Vec<T>,
-}
-
-impl<T: Copy + Default> Groups<T> {
-    /// So many groups of what is told twice: once to count, once to be put in its place.
-    fn new<I: Iterator<Item = (u32, T)>>(groups: usize, told: impl Fn() -> I) -> Groups<T> {
-        // The place of the next of each group stands one further, so that all are where they belong in the end.
-        let mut starts = vec![0; groups + 2];
-        told().for_each(|(group, _)| starts[group as usize + 2] += 1);
-        for group in 2..starts.len() {
-            starts[group] += starts[group - 1];
-        }
-        let mut values = vec![T::default(); starts[groups + 1] as usize];
-        for (group, value) in told() {
-            let next = &mut starts[group as usize + 1];
-            values[*next as usize] = value;
-            *next += 1;
-        }
-        starts.pop();
-        Groups { starts, values }
-    }
-
-    fn range(&self, group: u32) -> Range<usize> {
-        self.starts[group as usize] as usize..self.starts[group as usize + 1] as usize
-    }
-
-    fn of(&self, group: u32) -> &[T] {
-        &self.values[self.range(group)]
-    }
-
-    fn len(&self) -> u32 {
-        self.starts.len() as u32 - 1
-    }
-
-    /// All values with their groups, in the order of the groups.
-    fn all(&self) -> impl Iterator<Item = (u32, T)> {
-        (0..self.len()).flat_map(|group| self.of(group).iter().map(move |value| (group, *value)))
-    }
 }
 
 /// For each unit the beads in which it stands, in order, and how often it does in each.
@@ -280,7 +237,10 @@ impl Pairs {
     fn likely(mut self, other: &Stands, side: &Side) -> Table {
         // How often each unit of the other side stands in each of its beads, and how likely it is in any text.
         let counts: Vec<f32> = other.values.iter().map(|(_, count)| *count).collect();
-        let chances: Vec<f32> = other.all().map(|(unit, _)| side.chance(unit)).collect();
+        let mut chances = Vec::with_capacity(counts.len());
+        for unit in 0..other.len() {
+            chances.resize(other.range(unit).end, side.chance(unit));
+        }
         let mut shares = Vec::with_capacity(chances.len());
         let meetings = |pair: &Pair| &self.meetings[pair.meetings.start as usize..pair.meetings.end as usize];
         // What never meets is never seen, and what is unlikely for once remains so.
@@ -318,14 +278,6 @@ impl Pairs {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_grouped_in_the_order_in_which_they_come() {
-        let told = [(2, 'a'), (0, 'b'), (2, 'c')];
-        let groups = Groups::new(4, || told.into_iter());
-        assert_eq!((groups.of(0), groups.of(1), groups.of(2), groups.of(3)), (&['b'][..], &[][..], &['a', 'c'][..], &[][..]));
-        assert_eq!(groups.all().collect::<Vec<_>>(), [(0, 'b'), (2, 'a'), (2, 'c')]);
-    }
 
     #[test]
     fn units_that_avoid_each_other_or_meet_by_chance_are_not_associated() {

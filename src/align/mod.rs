@@ -9,6 +9,7 @@ mod band;
 mod coarse;
 mod cost;
 mod explainer;
+mod groups;
 mod learn;
 mod links;
 mod meaning;
@@ -86,6 +87,8 @@ const TEMPERATURE: f32 = 1.5;
 const PASSES: usize = 2;
 /// Beads from this confidence on are learnt from.
 const LEARNT_FROM: f32 = 0.5;
+/// Texts whose segments are all that sure to answer each other are not aligned anew.
+const PLAIN: f32 = 0.97;
 /// The next pass looks where some way costs at most so many nats more than the cheapest.
 const SLACK: f32 = 12.0;
 
@@ -115,7 +118,7 @@ fn align_part(
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
     let corridor = Band::new(corridor(&source, &target, &links), target.len());
-    let priors = tables(links, sides);
+    let priors = tables(&links, sides);
     let priors = (&priors.0, &priors.1);
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
@@ -129,6 +132,10 @@ fn align_part(
     for pass in 1..=PASSES {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
+        if is_plain(&path, &sure) {
+            words = Words::new(sides, (&forth, &back));
+            break;
+        }
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
         let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
         let before = (path, beads);
@@ -159,6 +166,11 @@ fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     let sure = ways.posteriors(&path, TEMPERATURE);
     let near = ways.near_cheapest(SLACK);
     Ok((path, sure, near))
+}
+
+/// Whether segment answers segment beyond doubt: what is learnt from such a path finds it again.
+fn is_plain(path: &[Step], sure: &[f32]) -> bool {
+    path.iter().all(|(source, target)| (source.len(), target.len()) == (1, 1)) && sure.iter().all(|chance| *chance >= PLAIN)
 }
 
 /// The beads of a path that are sure enough to learn from.
@@ -200,9 +212,9 @@ fn gaps(source: &Side, target: &Side) -> Vec<Bead> {
 }
 
 /// The tables of the links in both directions.
-fn tables(links: Vec<Link>, (source, target): (&Side, &Side)) -> (Table, Table) {
-    let turned = links.iter().map(|&(unit, other, likely)| (other, unit, likely)).collect();
-    (Table::of_links(links, source.entries.len()), Table::of_links(turned, target.entries.len()))
+fn tables(links: &[Link], (source, target): (&Side, &Side)) -> (Table, Table) {
+    let turned = || links.iter().map(|&(unit, other, likely)| (other, unit, likely));
+    (Table::of_links(source.entries.len(), || links.iter().copied()), Table::of_links(target.entries.len(), turned))
 }
 
 /// Weights of the logistic regression below: a constant, the log-odds of the mean confidence, the logarithm of what a unit

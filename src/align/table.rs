@@ -1,5 +1,6 @@
 //! How the units of one text are translated in the other, by links or as learnt.
 
+use super::groups::Groups;
 use super::links::Link;
 use super::units::Unit;
 
@@ -19,18 +20,19 @@ struct Row {
 }
 
 impl Table {
-    /// A table of links alone. `given` is the size of the vocabulary of the first side of the links.
-    pub fn of_links(mut links: Vec<Link>, given: usize) -> Table {
-        // The likelier of two links of the same units stays.
-        links.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-        links.dedup_by_key(|(unit, other, _)| (*unit, *other));
-        let mut table = Table::with_capacity(given, links.len());
-        let mut rest = links.as_slice();
-        for unit in 0..given as Unit {
-            let row;
-            (row, rest) = rest.split_at(rest.iter().take_while(|(given, ..)| *given == unit).count());
-            let total = row.iter().map(|(.., likely)| likely).sum::<f32>().max(1.0);
-            table.push(row.iter().map(|(_, other, likely)| (*other, likely / total)));
+    /// A table of links alone, each with a unit of the given text first, of so many.
+    pub fn of_links<I: Iterator<Item = Link>>(given: usize, links: impl Fn() -> I) -> Table {
+        let links = Groups::new(given, || links().map(|(unit, other, likely)| (unit, (other, likely))));
+        let mut table = Table::with_capacity(given, links.values.len());
+        let mut row: Vec<(Unit, f32)> = Vec::new();
+        for unit in 0..links.len() {
+            row.clear();
+            row.extend(links.of(unit));
+            // The likelier of two links of the same units stays.
+            row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+            row.dedup_by_key(|(other, _)| *other);
+            let total = row.iter().map(|(_, likely)| likely).sum::<f32>().max(1.0);
+            table.push(row.iter().map(|(other, likely)| (*other, likely / total)));
         }
         table
     }

@@ -7,7 +7,7 @@ use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
-use crate::language::script::add_ascii;
+use crate::language::script::ascii;
 use crate::token::{Kind as Script, Token, hash, marks};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub struct Entry {
 pub struct Side {
     pub entries: Vec<Entry>,
     /// The words in lower-case ASCII, as far as they can be written so, one after another.
-    spellings: String,
+    spellings: Vec<u8>,
     units: Vec<Unit>,
     /// How many units the text has, with those that are thought to surround it.
     surrounded: f32,
@@ -88,7 +88,7 @@ impl Side {
             analysis,
             corpus,
             entries: Vec::with_capacity(tokens / 2),
-            spellings: String::with_capacity(4 * tokens),
+            spellings: Vec::with_capacity(4 * tokens),
             known,
             units: Vec::with_capacity(tokens),
         };
@@ -153,8 +153,8 @@ impl Side {
     }
 
     /// The word of an entry in lower-case ASCII, as far as it can be written so; empty for what is no word.
-    pub fn spelling(&self, entry: &Entry) -> &str {
-        entry.spelling.of(&self.spellings)
+    pub fn spelling(&self, entry: &Entry) -> &[u8] {
+        &self.spellings[entry.spelling.start..entry.spelling.end]
     }
 
     /// How many segments the text has.
@@ -245,7 +245,7 @@ struct Reader<'a> {
     analysis: &'a Analysis<'a>,
     corpus: &'a Corpus,
     entries: Vec<Entry>,
-    spellings: String,
+    spellings: Vec<u8>,
     known: FxHashMap<(Kind, u64), Unit>,
     units: Vec<Unit>,
 }
@@ -287,7 +287,11 @@ impl Reader<'_> {
         let unit = *self.known.entry((kind, hash)).or_insert(next);
         if unit == next {
             let start = self.spellings.len();
-            add_ascii(word, &mut self.spellings);
+            if word.is_ascii() {
+                self.spellings.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+            } else {
+                self.spellings.extend(ascii(word).bytes());
+            }
             let spelling = Span::new(start, self.spellings.len());
             self.entries.push(Entry { kind, hash, spelling, name_like, count: 0 });
         }
