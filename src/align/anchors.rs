@@ -10,7 +10,7 @@ use std::ops::Range;
 const LIKELY: f32 = 0.5;
 const RARE: u32 = 4;
 /// Half width of the band at an anchor, and its growth with the distance to the next.
-const NARROW: usize = 30;
+const NARROW: usize = 8;
 const GROWTH: usize = 4;
 /// Cells of the whole band, so that texts without anchors are aligned in bounded memory.
 const CELLS: usize = 3_000_000;

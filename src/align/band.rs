@@ -50,19 +50,36 @@ impl Band {
         Band::new(ranges, columns)
     }
 
-    /// The band whose rows begin where this one's did so many rows before, and end where they do so many rows after; `by`
-    /// more columns on both sides.
-    pub fn widened(&self, rows: (usize, usize), by: usize) -> Band {
+    /// The band whose rows begin where this one's did so many rows before, and end where they do so many rows after.
+    pub fn widened(&self, before: usize, after: usize) -> Band {
         let last = self.ranges.len() - 1;
         let columns = self.ranges[last].end - 1;
-        let start = |row: usize| self.ranges[row.saturating_sub(rows.0)].start.saturating_sub(by);
-        let end = |row: usize| (self.ranges[(row + rows.1).min(last)].end + by).min(columns + 1);
+        let start = |row: usize| self.ranges[row.saturating_sub(before)].start;
+        let end = |row: usize| self.ranges[(row + after).min(last)].end;
         Band::new((0..=last).map(|row| start(row)..end(row)).collect(), columns)
     }
 
     /// How many cells it has.
     pub fn size(&self) -> usize {
         self.offsets[self.ranges.len()]
+    }
+
+    /// All cells, row by row.
+    pub fn cells(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
+        self.ranges.iter().enumerate().flat_map(|(row, columns)| columns.clone().map(move |column| (row, column)))
+    }
+
+    /// The band of some of its cells; what is told of each says whether it is one of them.
+    pub fn only(&self, mut some: impl Iterator<Item = bool>) -> Band {
+        let columns = self.ranges[self.ranges.len() - 1].end - 1;
+        let near = self.ranges.iter().map(|own| {
+            let mut range = columns..0;
+            for column in own.clone().filter(|_| some.next() == Some(true)) {
+                range = range.start.min(column)..column + 1;
+            }
+            range
+        });
+        Band::new(near.collect(), columns)
     }
 
     /// The columns of a row.

@@ -32,8 +32,6 @@ pub struct Costs<'a> {
     pub tables: (&'a Table, &'a Table),
     pub lengths: &'a Lengths,
     pub types: &'a Types,
-    /// The most segments on one side of the beads that have a cost.
-    pub widest: usize,
     /// When the search is given up.
     pub deadline: &'a Deadline,
     /// For each height of a bead, how well the source rows above a cell explain the target segment left of it.
@@ -45,27 +43,25 @@ pub struct Costs<'a> {
 }
 
 impl<'a> Costs<'a> {
-    /// Beads are up to `widest` segments wide.
     pub fn new(
         sides: (&'a Side, &'a Side),
         band: &'a Band,
         tables: (&'a Table, &'a Table),
         lengths: &'a Lengths,
         types: &'a Types,
-        widest: usize,
         deadline: &'a Deadline,
     ) -> Result<Costs<'a>, Error> {
         let (source, target) = sides;
         // A bead that begins and ends in the band asks of its target segments in its last row, and of its source segments in
         // its last column.
-        let mut target_explained = Explained::new(band.widened((widest, 0), 0), widest);
-        let tell = |height, row, column, value| target_explained.tell(row, column, height, value);
-        explain(source, target, (tables.0, widest, deadline), &band.ranges(), tell)?;
-        let mut source_explained = Explained::new(band.widened((0, widest - 1), 0), widest);
-        let tell = |width, column, row, value| source_explained.tell(row, column, width, value);
-        explain(target, source, (tables.1, widest, deadline), &band.rows(target.len()), tell)?;
-        let nearness = Nearness::new(source, target, band, widest);
-        Ok(Costs { source, target, band, tables, lengths, types, widest, deadline, target_explained, source_explained, nearness })
+        let mut target_explained = Explained::new(band.widened(WIDEST, 0));
+        let tell = |row, column, values: [f32; WIDEST]| target_explained.tell(row, column, values);
+        explain(source, target, (tables.0, deadline), &band.ranges(), tell)?;
+        let mut source_explained = Explained::new(band.widened(0, WIDEST - 1));
+        let tell = |column, row, values: [f32; WIDEST]| source_explained.tell(row, column, values);
+        explain(target, source, (tables.1, deadline), &band.rows(target.len()), tell)?;
+        let nearness = Nearness::new(source, target, band, WIDEST);
+        Ok(Costs { source, target, band, tables, lengths, types, deadline, target_explained, source_explained, nearness })
     }
 
     /// The cost of a bead; that of one with two sides must begin and end in the band.
@@ -82,19 +78,14 @@ impl<'a> Costs<'a> {
         if !self.target.is_run(target) {
             return f32::INFINITY;
         }
-        kind + self.shape(source, target) - explained()
-    }
-
-    /// What the lengths and the paragraphs of a bead with two sides cost.
-    fn shape(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
-        let (length, other) = (self.source.length(source.start, source.end), self.target.length(target.start, target.end));
-        self.lengths.cost(length, other) + self.form(source, target)
+        kind + shape((self.source, self.target), self.lengths, self.types, source, target) - explained()
     }
 
     /// Calls `visit` for the beads that begin in the band and end at a cell of it, with the cell where each begins, its height
     /// and width, and its cost. A bead with two sides that costs far more than its segments do as gaps is left out: it is in no
     /// path, and adds nothing to the sum of all.
     pub fn ending_at(&self, row: usize, column: usize, mut visit: impl FnMut(usize, (usize, usize), f32)) {
+        let sides = (self.source, self.target);
         let gaps = (self.types.cost(1, 0), self.types.cost(0, 1));
         if let Some(from) = row.checked_sub(1).and_then(|above| self.band.at(above, column)) {
             visit(from, (1, 0), gaps.0);
@@ -104,16 +95,16 @@ impl<'a> Costs<'a> {
         }
         // How well the rows of each height explain each of the columns down to this one, and the columns of each width the rows.
         let mut columns = [&[][..]; WIDEST];
-        for width in 1..=self.widest.min(column) {
+        for width in 1..=WIDEST.min(column) {
             columns[width - 1] = self.target_explained.of(row, column + 1 - width);
         }
         let mut back = [0.0; WIDEST];
-        for height in 1..=self.widest.min(row) {
+        for height in 1..=WIDEST.min(row) {
             let explained = self.source_explained.of(row + 1 - height, column);
             back.iter_mut().zip(explained).for_each(|(sum, value)| *sum += value);
             let (starts, first) = self.band.row(row - height);
             let mut forth = 0.0;
-            for width in 1..=self.widest.min(column.saturating_sub(starts.start)) {
+            for width in 1..=WIDEST.min(column.saturating_sub(starts.start)) {
                 forth += columns[width - 1].get(height - 1).unwrap_or(&0.0);
                 let start = column - width;
                 if start >= starts.end {
@@ -125,7 +116,7 @@ impl<'a> Costs<'a> {
                     self.types.cost(height, width) - Costs::both(forth, back[width - 1]) - self.nearness(&source, &target);
                 let most = height as f32 * gaps.0 + width as f32 * gaps.1 + HOPELESS;
                 if least < most && self.target.is_run(&target) {
-                    visit(from, (height, width), least + self.shape(&source, &target));
+                    visit(from, (height, width), least + shape(sides, self.lengths, self.types, &source, &target));
                 }
             }
         }
@@ -148,38 +139,39 @@ impl<'a> Costs<'a> {
     pub fn both(forth: f32, back: f32) -> f32 {
         DEPENDENT * (forth + back)
     }
-
-    fn form(&self, source: &Range<usize>, target: &Range<usize>) -> f32 {
-        let inside = |blocks: &[usize], range: &Range<usize>| blocks[range.start] != blocks[range.end - 1];
-        let block = self.types.blocks && inside(&self.source.blocks, source) != inside(&self.target.blocks, target);
-        let heading = self.source.headings[source.start] != self.target.headings[target.start];
-        f32::from(u8::from(block)) * BLOCK + f32::from(u8::from(heading)) * HEADING
-    }
 }
 
-/// How well runs of up to so many segments explain the segments beside them, for the cells of a band.
+/// What the lengths, the paragraphs and the headings of a bead with two sides cost.
+pub fn shape(sides: (&Side, &Side), lengths: &Lengths, types: &Types, source: &Range<usize>, target: &Range<usize>) -> f32 {
+    let inside = |blocks: &[usize], range: &Range<usize>| blocks[range.start] != blocks[range.end - 1];
+    let block = types.blocks && inside(&sides.0.blocks, source) != inside(&sides.1.blocks, target);
+    let heading = sides.0.headings[source.start] != sides.1.headings[target.start];
+    let form = f32::from(u8::from(block)) * BLOCK + f32::from(u8::from(heading)) * HEADING;
+    lengths.cost(sides.0.length(source.start, source.end), sides.1.length(target.start, target.end)) + form
+}
+
+/// How well runs of segments explain the segments beside them, for the cells of a band.
 struct Explained {
     band: Band,
-    widest: usize,
     /// For each cell one value a length.
-    values: Vec<f32>,
+    values: Vec<[f32; WIDEST]>,
 }
 
 impl Explained {
-    fn new(band: Band, widest: usize) -> Explained {
-        let values = vec![0.0; widest * band.size()];
-        Explained { band, widest, values }
+    fn new(band: Band) -> Explained {
+        let values = vec![[0.0; WIDEST]; band.size()];
+        Explained { band, values }
     }
 
-    fn tell(&mut self, row: usize, column: usize, run: usize, value: f32) {
+    fn tell(&mut self, row: usize, column: usize, values: [f32; WIDEST]) {
         if let Some(cell) = self.band.at(row, column) {
-            self.values[self.widest * cell + run] = value;
+            self.values[cell] = values;
         }
     }
 
     /// The values at a cell, the shortest run first; none outside the band.
     fn of(&self, row: usize, column: usize) -> &[f32] {
-        self.band.at(row, column).map_or(&[], |cell| &self.values[self.widest * cell..][..self.widest])
+        self.band.at(row, column).map_or(&[], |cell| &self.values[cell])
     }
 }
 

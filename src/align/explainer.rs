@@ -1,168 +1,157 @@
 //! How well segments of one text explain segments of the other by their words (after Moore 2002).
 
-use super::table::{Background, Table};
-use super::units::{Places, Side, Unit, narrowed};
+use super::table::Table;
+use super::units::{Side, Unit};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use std::ops::Range;
 
 /// Chance of a unit that nothing explains, beside its chance in any text, when all is known of the other side.
 const UNEXPLAINED: f32 = 0.3;
-/// What one unit may say at most, in nats.
-const MOST: f32 = 5.0;
+/// What the chance of one unit is at most, beside that in any text: it says five nats.
+const MOST: f32 = 148.4;
+/// Chances that are multiplied before the logarithm is taken: so many of the largest and of the smallest are a number yet.
+const TOGETHER: usize = 16;
 
-/// Finding the segments of a unit costs about as much as looking at so many units.
-const LOOK_UP: usize = 3;
-
-/// Tells `store` how well every run of up to `widest` segments of `given` explains each segment of `other` beside it: those
-/// between the nodes of the band where the run begins and where it ends. `band` has the nodes of each node of `given`.
-pub fn explain(
+/// Tells `store` how well the runs of segments of `given` that end at a node, the shortest first, explain a segment of `other`
+/// that ends at another. `band` has the nodes of `other` for each node of `given`; a run explains the segments between those
+/// where it begins and those where it ends.
+pub fn explain<const RUNS: usize>(
     given: &Side,
     other: &Side,
-    (table, widest, deadline): (&Table, usize, &Deadline),
+    (table, deadline): (&Table, &Deadline),
     band: &[Range<usize>],
-    mut store: impl FnMut(usize, usize, usize, f32),
+    mut store: impl FnMut(usize, usize, [f32; RUNS]),
 ) -> Result<(), Error> {
-    let mut explainer = Explainer::new(other);
-    // Each segment is in runs of all lengths.
-    let told: Vec<Told> = (0..given.len())
-        .map(|at| {
-            let (first, last) = ((at + 1).saturating_sub(widest), (at + widest).min(given.len()));
-            let reach = band[first].start..band[last].end.saturating_sub(1);
-            Told::new(given.units(at, at + 1), table, other, &reach)
-        })
-        .collect();
+    let mut explainer = Explainer::<RUNS>::new(table, other);
     for end in 1..=given.len() {
         deadline.look()?;
-        let longest = widest.min(end);
-        let last = band[end].end.saturating_sub(1);
-        for run in 0..longest {
-            let start = end - run - 1;
-            explainer.add(&told[start], &(band[end - longest].start..last));
-            let segments = band[start].start..last;
-            for (segment, value) in segments.clone().zip(explainer.explains(segments.clone())) {
-                store(run, end, segment + 1, *value);
-            }
+        let (first, last) = (end.saturating_sub(RUNS), (end - 1 + RUNS).min(given.len()));
+        explainer.add(given.units(end - 1, end), &(band[first].start..band[last].end - 1));
+        for segment in band[first].start..band[end].end - 1 {
+            store(end, segment + 1, explainer.explains(segment));
         }
-        explainer.clear();
     }
     Ok(())
 }
 
-/// What the units of a segment are translated by.
-pub struct Told<'a> {
-    /// Units of the other text, how likely each translates one of the segment, and where they stand within reach.
-    translations: Vec<(Unit, f32, Places<'a>)>,
-    /// How many units the segment has, and how many of them the table does not know.
-    units: usize,
-    unknown: f32,
-}
-
-impl<'a> Told<'a> {
-    /// `table` gives the translations of the units; `reach` are the segments of the other text that will be asked about.
-    pub fn new(units: &[Unit], table: &Table, other: &'a Side, reach: &Range<usize>) -> Told<'a> {
-        let mut translations = Vec::with_capacity(units.iter().map(|unit| table.row(*unit).len()).sum());
-        for unit in units {
-            for (to, likely) in table.row(*unit) {
-                translations.push((*to, *likely, narrowed(other.places(*to), reach)));
-            }
-        }
-        Told { translations, units: units.len(), unknown: units.iter().map(|unit| table.unknown(*unit)).sum() }
-    }
-}
-
-/// How well a run of segments of one text explains segments of the other.
-pub struct Explainer<'a> {
+/// How well the runs of the last segments of one text, up to so many long, explain segments of the other.
+pub struct Explainer<'a, const RUNS: usize> {
+    table: &'a Table,
     other: &'a Side,
-    background: Background,
-    /// How likely each unit of the other text translates one of the run.
-    chances: Vec<f32>,
-    /// The units that have a chance, and those of them that stand within reach.
-    touched: Vec<Unit>,
-    met: Vec<(Unit, Places<'a>)>,
+    /// The units of the other text that the table has, those of one segment after another, and where each segment begins.
+    known: Vec<Unit>,
+    starts: Vec<usize>,
+    /// How many segments of the other text have come within reach, and behind which of them each unit stood last.
+    reached: usize,
+    last: Vec<u32>,
+    /// How many segments were added. A run keeps its column below from its first segment to its last.
+    added: usize,
+    /// How likely each unit of the other text translates one of the run, beside its chance in any text.
+    chances: Vec<[f32; RUNS]>,
+    /// The units to which each of the last segments gave a chance.
+    touched: [Vec<Unit>; RUNS],
     /// How many units the run has, and how many of them the table does not know.
-    units: usize,
-    unknown: f32,
-    explained: Vec<f32>,
+    units: [f32; RUNS],
+    unknown: [f32; RUNS],
+    /// The chance of a unit that the run does not explain, its logarithm, and what the chances above count for.
+    floors: [f32; RUNS],
+    low: [f32; RUNS],
+    weights: [f32; RUNS],
 }
 
-impl<'a> Explainer<'a> {
-    /// An empty run.
-    pub fn new(other: &'a Side) -> Explainer<'a> {
-        let chances = vec![0.0; other.entries.len()];
+impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
+    /// No run yet.
+    pub fn new(table: &'a Table, other: &'a Side) -> Explainer<'a, RUNS> {
+        let mut has = vec![false; other.entries.len()];
+        table.all().for_each(|(unit, _)| has[unit as usize] = true);
+        let mut known = Vec::with_capacity(other.size());
+        let mut starts = Vec::with_capacity(other.len() + 1);
+        starts.push(0);
+        for segment in 0..other.len() {
+            known.extend(other.units(segment, segment + 1).iter().filter(|unit| has[**unit as usize]));
+            starts.push(known.len());
+        }
         Explainer {
+            table,
             other,
-            background: Background::new(other),
-            chances,
-            touched: Vec::new(),
-            met: Vec::new(),
-            units: 0,
-            unknown: 0.0,
-            explained: Vec::new(),
+            known,
+            starts,
+            reached: 0,
+            last: vec![0; other.entries.len()],
+            added: 0,
+            chances: vec![[0.0; RUNS]; other.entries.len()],
+            touched: std::array::from_fn(|_| Vec::new()),
+            units: [0.0; RUNS],
+            unknown: [0.0; RUNS],
+            floors: [1.0; RUNS],
+            low: [0.0; RUNS],
+            weights: [0.0; RUNS],
         }
     }
 
-    /// Adds a segment to the run; `reach` are the segments that will be asked about before the run is emptied.
-    pub fn add(&mut self, told: &Told<'a>, reach: &Range<usize>) {
-        self.units += told.units;
-        self.unknown += told.unknown;
-        for (unit, likely, places) in &told.translations {
-            let chance = &mut self.chances[*unit as usize];
-            if *chance == 0.0 {
-                self.touched.push(*unit);
-                let places = narrowed(places, reach);
-                if !places.is_empty() {
-                    self.met.push((*unit, places));
-                }
-            }
-            *chance += likely;
+    /// Adds the units of the next segment to all runs; the longest of them is over, and a new one begins. `reach` are the
+    /// segments of the other text that will be asked about while this one is in a run; its ends never move back.
+    pub fn add(&mut self, units: &[Unit], reach: &Range<usize>) {
+        let new = self.added % RUNS;
+        self.added += 1;
+        for touched in &self.touched {
+            touched.iter().for_each(|unit| self.chances[*unit as usize][new] = 0.0);
         }
-    }
-
-    /// Empties the run.
-    pub fn clear(&mut self) {
-        self.touched.drain(..).for_each(|unit| self.chances[unit as usize] = 0.0);
-        self.met.clear();
-        (self.units, self.unknown) = (0, 0.0);
-    }
-
-    /// How well a segment explains some segments together, in nats.
-    pub fn sum(&mut self, told: &Told<'a>, segments: Range<usize>) -> f32 {
-        self.add(told, &segments);
-        let sum = self.explains(segments).iter().sum();
-        self.clear();
-        sum
-    }
-
-    /// How well the run explains each of some segments, in nats.
-    pub fn explains(&mut self, segments: Range<usize>) -> &[f32] {
-        let Explainer { other, background, chances, touched, met, explained, .. } = self;
-        let length = self.units.max(1) as f32;
-        let floor = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown / length;
-        let low = floor.ln();
-        explained.clear();
-        explained.extend(segments.clone().map(|at| low * other.units(at, at + 1).len() as f32));
-        let more = |unit: Unit| {
-            let chance = (1.0 - UNEXPLAINED) * chances[unit as usize] / (length * background.chance(unit));
-            (floor + chance).ln().min(MOST) - low
-        };
-        // In a long text units stand in many segments: those of a few segments are looked at themselves.
-        if other.units(segments.start, segments.end).len() < LOOK_UP * touched.len() {
-            for (sum, at) in explained.iter_mut().zip(segments) {
-                let known = other.units(at, at + 1).iter().filter(|unit| chances[**unit as usize] != 0.0);
-                *sum += known.map(|unit| more(*unit)).sum::<f32>();
-            }
-            return explained;
+        self.touched[new].clear();
+        (self.units[new], self.unknown[new]) = (0.0, 0.0);
+        while self.reached < reach.end {
+            let segment = &self.known[self.starts[self.reached]..self.starts[self.reached + 1]];
+            self.reached += 1;
+            segment.iter().for_each(|unit| self.last[*unit as usize] = self.reached as u32);
         }
-        for (unit, places) in &*met {
-            let places = narrowed(places, &segments);
-            if !places.is_empty() {
-                let more = more(*unit);
-                for (segment, count) in places {
-                    explained[*segment as usize - segments.start] += count * more;
+        let mut unknown = 0.0;
+        for unit in units {
+            unknown += self.table.unknown(*unit);
+            for (to, likely) in self.table.row(*unit) {
+                // What stands nowhere within reach explains nothing.
+                if self.last[*to as usize] as usize > reach.start {
+                    let chance = likely / self.other.chance(*to);
+                    self.chances[*to as usize].iter_mut().for_each(|run| *run += chance);
+                    self.touched[new].push(*to);
                 }
             }
         }
-        explained
+        for run in 0..RUNS {
+            self.units[run] += units.len() as f32;
+            self.unknown[run] += unknown;
+            let length = self.units[run].max(1.0);
+            self.floors[run] = UNEXPLAINED + (1.0 - UNEXPLAINED) * self.unknown[run] / length;
+            self.low[run] = self.floors[run].ln();
+            self.weights[run] = (1.0 - UNEXPLAINED) / length;
+        }
+    }
+
+    /// How well each run, the shortest first, explains a segment, in nats.
+    pub fn explains(&self, segment: usize) -> [f32; RUNS] {
+        let Explainer { chances, floors, low, weights, .. } = self;
+        let known = &self.known[self.starts[segment]..self.starts[segment + 1]];
+        let others = self.other.units(segment, segment + 1).len() - known.len();
+        let mut sums = low.map(|low| low * others as f32);
+        for units in known.chunks(TOGETHER) {
+            let mut product = [1.0; RUNS];
+            for unit in units {
+                let chances = &chances[*unit as usize];
+                for run in 0..RUNS {
+                    let chance = floors[run] + weights[run] * chances[run];
+                    product[run] *= if chance < MOST { chance } else { MOST };
+                }
+            }
+            sums.iter_mut().zip(product).for_each(|(sum, product)| *sum += product.ln());
+        }
+        std::array::from_fn(|shorter| sums[(self.added + RUNS - 1 - shorter) % RUNS])
+    }
+}
+
+impl Explainer<'_, 1> {
+    /// How well some units explain some segments together, in nats.
+    pub fn sum(&mut self, units: &[Unit], segments: Range<usize>) -> f32 {
+        self.add(units, &(0..self.other.len()));
+        segments.map(|segment| self.explains(segment)[0]).sum()
     }
 }

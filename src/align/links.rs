@@ -3,7 +3,6 @@
 
 use super::units::{Entry, Kind, Side, Unit};
 use crate::corpus::lexicon::Translations;
-use crate::token::hash;
 use rustc_hash::FxHashMap;
 
 /// A unit of the source, one of the target, and how likely the one translates the other, 0 to 1.
@@ -109,7 +108,7 @@ fn alike(source: &Side, target: &Side) -> Vec<Link> {
 /// A unit with a spelling.
 struct Spelt<'s> {
     unit: Unit,
-    spelling: &'s str,
+    spelling: &'s [u8],
     name_like: bool,
 }
 
@@ -136,17 +135,17 @@ impl Buckets {
     }
 }
 
-/// The hash of the first letters.
-fn beginning(spelling: &str) -> u64 {
-    hash(spelling.char_indices().nth(BEGINNING).map_or(spelling, |(at, _)| &spelling[..at]))
+/// The first letters.
+fn beginning(spelling: &[u8]) -> u64 {
+    spelling.iter().take(BEGINNING).fold(0, |letters, letter| letters << 8 | u64::from(*letter))
 }
 
 /// How likely two words with the same beginning translate each other by their spelling; 0 for no cognates.
-fn likeness(a: &str, b: &str) -> f32 {
+fn likeness(a: &[u8], b: &[u8]) -> f32 {
     if a == b {
         return if a.len() > BEGINNING { SAME } else { SAME_SHORT };
     }
-    let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let prefix = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
     if shared > BEGINNING && prefix >= COGNATE { SAME * prefix * prefix } else { 0.0 }
 }
@@ -160,7 +159,7 @@ fn sound(word: &Spelt) -> Option<u64> {
         return None;
     }
     let (mut sound, mut last) = (0, 0);
-    for letter in word.spelling.bytes() {
+    for letter in word.spelling {
         let class = match letter {
             b'b' | b'p' | b'f' | b'v' => 1,
             b'c' | b'g' | b'j' | b'k' | b'q' | b's' | b'x' | b'z' => 2,

@@ -6,8 +6,11 @@
 
 mod anchors;
 mod band;
+mod coarse;
 mod cost;
 mod explainer;
+mod groups;
+mod learn;
 mod links;
 mod meaning;
 mod moved;
@@ -23,13 +26,14 @@ use crate::deadline::Deadline;
 use crate::error::Error;
 use anchors::corridor;
 use band::Band;
-use cost::{Costs, Lengths, Types, WIDEST};
+use cost::{Costs, Lengths, Types};
+use learn::learn;
 use links::{Link, links};
 use moved::{Placed, with_moved};
 pub use paired::paired_within;
-use path::{Step, Ways, cheapest};
+use path::{Step, Ways};
 use std::ops::Range;
-use table::{Table, learn};
+use table::Table;
 use units::Side;
 pub use words::Words;
 
@@ -83,16 +87,10 @@ const TEMPERATURE: f32 = 1.5;
 const PASSES: usize = 2;
 /// Beads from this confidence on are learnt from.
 const LEARNT_FROM: f32 = 0.5;
-/// The first search knows only beads of one segment a side, and gaps. All that follows stays where some way costs at most so
-/// many nats more than the cheapest: the wide beads that all ways lack there make them dearer by about the same.
-const COARSE_WIDEST: usize = 1;
-const COARSE_SLACK: f32 = 20.0;
-/// Columns a row from which a band is searched for one path before its ways are compared, and half the width that is kept.
-const COARSE: usize = 90;
-const COARSE_HALF: usize = 30;
-/// The next pass looks where some way costs at most so many nats more than the cheapest, and so many columns beside it.
+/// Texts whose segments are all that sure to answer each other are not aligned anew.
+const PLAIN: f32 = 0.97;
+/// The next pass looks where some way costs at most so many nats more than the cheapest.
 const SLACK: f32 = 12.0;
-const BESIDE: usize = 1;
 
 /// Aligns two analysed texts: first by what they share, then by the words learnt from that alignment.
 pub fn align(source: &Analysis, target: &Analysis, corpus: &Corpus) -> Alignment {
@@ -120,12 +118,12 @@ fn align_part(
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
     let corridor = Band::new(corridor(&source, &target, &links), target.len());
-    let priors = tables(links, sides);
+    let priors = tables(&links, sides);
     let priors = (&priors.0, &priors.1);
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
-    let near = coarse(corridor, sides, priors, &lengths, &usual, deadline)?;
-    let costs = Costs::new(sides, &near, priors, &lengths, &usual, WIDEST, deadline)?;
+    let near = coarse::near(corridor, sides, priors.0, &lengths, &usual, deadline)?;
+    let costs = Costs::new(sides, &near, priors, &lengths, &usual, deadline)?;
     let (mut path, mut sure, mut near) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
@@ -134,8 +132,12 @@ fn align_part(
     for pass in 1..=PASSES {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
+        if is_plain(&path, &sure) {
+            words = Words::new(sides, (&forth, &back));
+            break;
+        }
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
-        let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, WIDEST, deadline)?;
+        let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
         let before = (path, beads);
         let after;
         (path, sure, after) = likeliest(&costs)?;
@@ -158,30 +160,17 @@ fn align_part(
     Ok(Alignment { beads, quality, related, words })
 }
 
-/// The cells of a band that are near the cheapest ways of narrow beads.
-fn coarse(
-    mut band: Band,
-    sides: (&Side, &Side),
-    priors: (&Table, &Table),
-    lengths: &Lengths,
-    types: &Types,
-    deadline: &Deadline,
-) -> Result<Band, Error> {
-    let (rows, columns) = (sides.0.len(), sides.1.len());
-    if band.size() > COARSE * (rows + 1) {
-        let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
-        band = Band::along(&cheapest(&costs)?, rows, columns, COARSE_HALF);
-    }
-    let costs = Costs::new(sides, &band, priors, lengths, types, COARSE_WIDEST, deadline)?;
-    Ok(Ways::new(&costs)?.0.near_cheapest(COARSE_SLACK))
-}
-
 /// The cheapest path, the chance of each of its beads, and the band in which the next pass looks.
 fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     let (ways, path) = Ways::new(costs)?;
     let sure = ways.posteriors(&path, TEMPERATURE);
-    let near = ways.near_cheapest(SLACK).widened((0, 0), BESIDE);
+    let near = ways.near_cheapest(SLACK);
     Ok((path, sure, near))
+}
+
+/// Whether segment answers segment beyond doubt: what is learnt from such a path finds it again.
+fn is_plain(path: &[Step], sure: &[f32]) -> bool {
+    path.iter().all(|(source, target)| (source.len(), target.len()) == (1, 1)) && sure.iter().all(|chance| *chance >= PLAIN)
 }
 
 /// The beads of a path that are sure enough to learn from.
@@ -223,9 +212,9 @@ fn gaps(source: &Side, target: &Side) -> Vec<Bead> {
 }
 
 /// The tables of the links in both directions.
-fn tables(links: Vec<Link>, (source, target): (&Side, &Side)) -> (Table, Table) {
-    let turned = links.iter().map(|&(unit, other, likely)| (other, unit, likely)).collect();
-    (Table::of_links(links, source.entries.len()), Table::of_links(turned, target.entries.len()))
+fn tables(links: &[Link], (source, target): (&Side, &Side)) -> (Table, Table) {
+    let turned = || links.iter().map(|&(unit, other, likely)| (other, unit, likely));
+    (Table::of_links(source.entries.len(), || links.iter().copied()), Table::of_links(target.entries.len(), turned))
 }
 
 /// Weights of the logistic regression below: a constant, the log-odds of the mean confidence, the logarithm of what a unit

@@ -3,9 +3,11 @@
 //! source, and aligned once more.
 
 use super::band::Band;
-use super::cost::{Costs, WIDEST};
-use super::explainer::{Explainer, Told};
+use super::cost::Costs;
+use super::explainer::Explainer;
 use super::path::{Step, Ways};
+use super::table::Table;
+use super::units::Side;
 use super::{TEMPERATURE, is_gap, meaning};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
@@ -43,7 +45,7 @@ pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, E
         let (order, first) = reordered(&path, &moved);
         let target = costs.target.reordered(&order);
         let band = Band::along(&first, costs.source.len(), target.len(), REALIGNED);
-        let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, WIDEST, costs.deadline)?;
+        let costs = Costs::new((costs.source, &target), &band, costs.tables, costs.lengths, costs.types, costs.deadline)?;
         let (ways, found) = Ways::new(&costs)?;
         let mut poor = poor(&costs, &found, &order, &moved);
         poor.extend(torn(&found, &order, &moved));
@@ -59,10 +61,13 @@ pub fn with_moved(costs: &Costs, path: &[Step]) -> Result<Option<Vec<Placed>>, E
 /// Target segments that moved, with the source segment before which they are read.
 type Moves = FxHashMap<usize, usize>;
 
+/// What explains the target by units of the source, and the source by those of the target.
+type Both<'c> = (Explainer<'c, 1>, Explainer<'c, 1>);
+
 /// The path with gaps in the place of wide beads that two crossing ones would do better: what is shorter has moved.
 fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
     let mut opened = Vec::with_capacity(path.len());
-    let mut words = (Explainer::new(costs.target), Explainer::new(costs.source));
+    let mut words = None;
     for step in path {
         let Some((row, column)) = crossing(costs, &mut words, step) else {
             opened.push(step.clone());
@@ -85,16 +90,16 @@ fn opened(costs: &Costs, path: &[Step]) -> Vec<Step> {
 }
 
 /// Where both sides of a bead are best cut into two parts that cross; None when they do not.
-fn crossing<'c>(
-    costs: &Costs<'c>,
-    words: &mut (Explainer<'c>, Explainer<'c>),
-    (source, target): &Step,
-) -> Option<(usize, usize)> {
+fn crossing<'c>(costs: &Costs<'c>, words: &mut Option<Both<'c>>, (source, target): &Step) -> Option<(usize, usize)> {
+    if source.len() < 2 || target.len() < 2 {
+        return None;
+    }
+    let both = || (Explainer::new(costs.tables.0, costs.target), Explainer::new(costs.tables.1, costs.source));
+    let (forth, back) = words.get_or_insert_with(both);
     // The parts do not lie in the band.
     let mut cost = |source: Range<usize>, target: Range<usize>| {
-        let (says, said) = (costs.target.units(target.start, target.end), costs.source.units(source.start, source.end));
-        let forth = words.0.sum(&Told::new(said, costs.tables.0, costs.target, &target), target.clone());
-        let back = words.1.sum(&Told::new(says, costs.tables.1, costs.source, &source), source.clone());
+        let forth = forth.sum(costs.source.units(source.start, source.end), target.clone());
+        let back = back.sum(costs.target.units(target.start, target.end), source.clone());
         costs.with(&source, &target, || Costs::both(forth, back) + costs.nearness(&source, &target))
     };
     let cuts = |side: &Range<usize>| side.start + 1..side.end;
@@ -158,20 +163,12 @@ fn matched(costs: &Costs, path: &[Step]) -> Moves {
 }
 
 /// For each segment of `from` how well it explains each of `to`.
-fn explained(
-    given: &super::units::Side,
-    other: &super::units::Side,
-    table: &super::table::Table,
-    from: &[Gap],
-    to: &[Gap],
-) -> Vec<f32> {
-    let mut explainer = Explainer::new(other);
+fn explained(given: &Side, other: &Side, table: &Table, from: &[Gap], to: &[Gap]) -> Vec<f32> {
+    let mut explainer = Explainer::<1>::new(table, other);
     let mut all = Vec::with_capacity(from.len() * to.len());
     for &(segment, _) in from {
-        let reach = 0..other.len();
-        explainer.add(&Told::new(given.units(segment, segment + 1), table, other, &reach), &reach);
-        all.extend(to.iter().map(|&(other, _)| explainer.explains(other..other + 1)[0]));
-        explainer.clear();
+        explainer.add(given.units(segment, segment + 1), &(0..other.len()));
+        all.extend(to.iter().map(|&(other, _)| explainer.explains(other)[0]));
     }
     all
 }

@@ -1,17 +1,12 @@
 //! The best way through both texts: dynamic programming over beads inside a band, and how likely each bead is among all ways.
 
 use super::band::Band;
-use super::cost::Costs;
+use super::cost::{Costs, WIDEST};
 use crate::error::Error;
 use std::ops::Range;
 
 /// A step of the path: the source and target segments of a bead.
 pub type Step = (Range<usize>, Range<usize>);
-
-/// The cheapest sequence of beads that covers both texts.
-pub fn cheapest(costs: &Costs) -> Result<Vec<Step>, Error> {
-    Ok(search(costs, |_, _, _| {})?.0)
-}
 
 /// The cheapest sequence of beads, and the cost of the cheapest that leads to each cell. `visit` is told the cells where each
 /// bead inside the band ends and begins, and its cost; those that end in one cell one after another, in the order of the cells.
@@ -60,7 +55,7 @@ impl<'c> Ways<'c> {
     /// All ways, and the cheapest path.
     pub fn new(costs: &'c Costs<'c>) -> Result<(Ways<'c>, Vec<Step>), Error> {
         let cells = costs.band.size();
-        let mut all = Vec::with_capacity((2 + costs.widest * costs.widest) * cells);
+        let mut all = Vec::with_capacity((2 + WIDEST * WIDEST) * cells);
         let mut starts = Vec::with_capacity(cells + 1);
         let (path, totals) = search(costs, |here, from, cost| {
             starts.resize(here + 1, all.len() as u32);
@@ -72,7 +67,7 @@ impl<'c> Ways<'c> {
 
     /// The band of all cells through which a path leads that costs at most so much more than the cheapest.
     pub fn near_cheapest(&self, slack: f32) -> Band {
-        let (band, rows, columns) = (self.costs.band, self.costs.source.len(), self.costs.target.len());
+        let band = self.costs.band;
         // What the cheapest sequence from each cell to the end costs.
         let mut rest = vec![f32::INFINITY; band.size()];
         rest[band.size() - 1] = 0.0;
@@ -84,15 +79,7 @@ impl<'c> Ways<'c> {
             }
         }
         let most = rest[0] + slack;
-        let mut cells = self.totals.iter().zip(&rest).map(|(total, rest)| total + rest <= most);
-        let near = (0..=rows).map(|row| {
-            let mut range = columns..0;
-            for column in band.columns(row).filter(|_| cells.next() == Some(true)) {
-                range = range.start.min(column)..column + 1;
-            }
-            range
-        });
-        Band::new(near.collect(), columns)
+        band.only(self.totals.iter().zip(&rest).map(|(total, rest)| total + rest <= most))
     }
 
     /// The ways to a cell.

@@ -7,7 +7,7 @@ use crate::corpus::Corpus;
 use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
-use crate::language::script::add_ascii;
+use crate::language::script::ascii;
 use crate::token::{Kind as Script, Token, hash, marks};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
@@ -48,8 +48,10 @@ pub struct Entry {
 pub struct Side {
     pub entries: Vec<Entry>,
     /// The words in lower-case ASCII, as far as they can be written so, one after another.
-    spellings: String,
+    spellings: Vec<u8>,
     units: Vec<Unit>,
+    /// How many units the text has, with those that are thought to surround it.
+    surrounded: f32,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
     /// The segments of each unit.
@@ -69,8 +71,8 @@ pub struct Side {
 /// Kind of the concepts that small words name (`concepts/direction.tsv`).
 const SMALL: &str = "small";
 
-/// Most units stand in no more segments: these are looked at one by one.
-const FEW: usize = 8;
+/// Units of running text that are thought to surround a short one, so that its rare words count as rare.
+const SURROUNDING: f32 = 500.0;
 
 /// A Latin letter beside an unspaced script says about a third of what a character does.
 const LATIN_SHARE: f32 = 0.35;
@@ -86,7 +88,7 @@ impl Side {
             analysis,
             corpus,
             entries: Vec::with_capacity(tokens / 2),
-            spellings: String::with_capacity(4 * tokens),
+            spellings: Vec::with_capacity(4 * tokens),
             known,
             units: Vec::with_capacity(tokens),
         };
@@ -106,6 +108,7 @@ impl Side {
         Side {
             entries: reader.entries,
             spellings: reader.spellings,
+            surrounded: reader.units.len() as f32 + SURROUNDING,
             units: reader.units,
             starts,
             postings,
@@ -133,6 +136,7 @@ impl Side {
             spellings: self.spellings.clone(),
             postings: Postings::new(self.entries.len(), &units, &starts),
             units,
+            surrounded: self.surrounded,
             starts,
             lengths,
             blocks: order.iter().map(|at| self.blocks[*at]).collect(),
@@ -149,8 +153,8 @@ impl Side {
     }
 
     /// The word of an entry in lower-case ASCII, as far as it can be written so; empty for what is no word.
-    pub fn spelling(&self, entry: &Entry) -> &str {
-        entry.spelling.of(&self.spellings)
+    pub fn spelling(&self, entry: &Entry) -> &[u8] {
+        &self.spellings[entry.spelling.start..entry.spelling.end]
     }
 
     /// How many segments the text has.
@@ -168,6 +172,11 @@ impl Side {
         self.postings.of(unit)
     }
 
+    /// How likely a unit is in the text whatever the other says.
+    pub fn chance(&self, unit: Unit) -> f32 {
+        self.entries[unit as usize].count as f32 / self.surrounded
+    }
+
     /// How many units the text has.
     pub fn size(&self) -> usize {
         self.units.len()
@@ -177,26 +186,6 @@ impl Side {
     pub fn length(&self, start: usize, end: usize) -> f32 {
         self.lengths[end] - self.lengths[start]
     }
-}
-
-/// Those of the places of a unit that lie in a run of segments.
-#[inline]
-pub fn narrowed<'p>(mut places: Places<'p>, segments: &Range<usize>) -> Places<'p> {
-    if places.len() > FEW {
-        let before = |end: usize| places.partition_point(|(segment, _)| (*segment as usize) < end);
-        return &places[before(segments.start)..before(segments.end)];
-    }
-    while let [(first, _), rest @ ..] = places
-        && (*first as usize) < segments.start
-    {
-        places = rest;
-    }
-    while let [rest @ .., (last, _)] = places
-        && *last as usize >= segments.end
-    {
-        places = rest;
-    }
-    places
 }
 
 /// The segments of each unit in order, with how often it stands there.
@@ -256,7 +245,7 @@ struct Reader<'a> {
     analysis: &'a Analysis<'a>,
     corpus: &'a Corpus,
     entries: Vec<Entry>,
-    spellings: String,
+    spellings: Vec<u8>,
     known: FxHashMap<(Kind, u64), Unit>,
     units: Vec<Unit>,
 }
@@ -298,7 +287,11 @@ impl Reader<'_> {
         let unit = *self.known.entry((kind, hash)).or_insert(next);
         if unit == next {
             let start = self.spellings.len();
-            add_ascii(word, &mut self.spellings);
+            if word.is_ascii() {
+                self.spellings.extend(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+            } else {
+                self.spellings.extend(ascii(word).bytes());
+            }
             let spelling = Span::new(start, self.spellings.len());
             self.entries.push(Entry { kind, hash, spelling, name_like, count: 0 });
         }

@@ -12,17 +12,6 @@ pub fn ascii(word: &str) -> String {
     if folded.is_ascii() { folded.into_owned() } else { deunicode(&folded).to_ascii_lowercase() }
 }
 
-/// The same, added to a text.
-pub fn add_ascii(word: &str, to: &mut String) {
-    let start = to.len();
-    if word.is_ascii() {
-        to.push_str(word);
-        to[start..].make_ascii_lowercase();
-    } else {
-        to.push_str(&ascii(word));
-    }
-}
-
 /// The script of a letter; None for digits, marks and spaces. Kana is called `Kana` whichever of the two it is.
 pub fn script(c: char) -> Option<&'static str> {
     if c.is_ascii() {
