@@ -6,7 +6,7 @@ use crate::align::Bead;
 use crate::article::Analysis;
 use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::is_letter;
+use crate::token::{is_letter, is_unspaced};
 
 pub const RULES: &[Rule] = &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, CLAUSE_OMITTED];
 
@@ -104,7 +104,12 @@ fn sentence_omitted(context: &Context) -> Vec<Finding> {
 
 /// Letters, a character of an unspaced script for three.
 pub(super) fn weight(analysis: &Analysis, span: Span) -> usize {
-    span.of(analysis.text()).chars().map(|c| if crate::token::is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum()
+    let weight = |c: char| match c {
+        _ if c.is_ascii() => usize::from(c.is_ascii_alphabetic()),
+        _ if is_unspaced(c) => 3,
+        _ => usize::from(is_letter(c)),
+    };
+    span.of(analysis.text()).chars().map(weight).sum()
 }
 
 fn is_between_sure(beads: &[Bead], at: usize) -> bool {

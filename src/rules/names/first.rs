@@ -76,8 +76,7 @@ pub fn changed_last_names(
 
 /// The pairs of neighbouring words with capitals, nothing but a space between them.
 fn named(analysis: &Analysis, span: Span) -> Vec<(Token, Token)> {
-    let text = analysis.text();
-    let capital = |token: &Token| token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase);
-    let joined = |two: &&[Token]| capital(&two[0]) && capital(&two[1]) && text[two[0].span.end..two[1].span.start].len() == 1;
+    let capital = |token: &Token| token.kind == Kind::Word && token.shape.is_large();
+    let joined = |two: &&[Token]| capital(&two[0]) && capital(&two[1]) && two[0].span.end + 1 == two[1].span.start;
     analysis.tokens_in(span).windows(2).filter(joined).map(|two| (two[0], two[1])).collect()
 }

@@ -159,7 +159,10 @@ impl<'c, 'a> Search<'c, 'a> {
         let written = |word: &Token| self.is_written(source, pair, word);
         let parts = reading.parts(name);
         let short = |word: &&&Token| is_short(word.text(source.text())) && !self.is_shortened(source, word);
-        if let Some(word) = parts.iter().find(short).filter(|_| self.alone && is_latin(source)) {
+        if self.alone
+            && is_latin(source)
+            && let Some(word) = parts.iter().find(short)
+        {
             return Some(word.span);
         }
         let known = |word: &Token| within(source, word.span).next().is_some();

@@ -1,7 +1,7 @@
 //! Slips of spelling in names.
 
 use super::first::changed_last_names;
-use super::letters::deaccented;
+use super::letters::{are_apart, deaccented};
 use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -157,7 +157,7 @@ const LETTER: usize = 4;
 
 /// The one slip between two spellings without accents.
 fn difference(wrong: &str, right: &str) -> Option<Slip> {
-    if wrong.len().abs_diff(right.len()) > LETTER {
+    if wrong.len().abs_diff(right.len()) > LETTER || are_apart(wrong, right, 1) {
         return None;
     }
     // `Juergen` is Jürgen where there is no ü.
@@ -211,7 +211,7 @@ impl<'a> Habits<'a> {
         let text = analysis.text();
         let mut seen = FxHashSet::default();
         let names = analysis.tokens.iter().filter(|token| token.kind == Kind::Word);
-        let names = names.filter(|token| token.text(text).starts_with(char::is_uppercase) && seen.insert(token.form));
+        let names = names.filter(|token| token.shape.is_large() && seen.insert(token.form));
         let long = names.filter(|token| token.text(text).chars().count() >= SURE);
         let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)).into_owned())).collect();
         let slips = Slips::of(words.iter().map(|(_, spelt)| spelt.as_str()));
@@ -234,7 +234,7 @@ fn slip<'c>(
     let tokens = source.tokens_in(wide);
     for (number, original) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         let right = original.text(source.text());
-        if !right.starts_with(char::is_uppercase) || right.chars().count() < SPELT {
+        if !original.shape.is_large() || right.chars().count() < SPELT {
             continue;
         }
         let Some(slip) = difference(&plain, &deaccented(right)) else { continue };

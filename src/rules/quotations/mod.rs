@@ -241,7 +241,7 @@ fn quotation_unmarked(context: &Context) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    for (at, _) in text.match_indices(", ") {
+    for (at, _) in context.marks().iter().copied().filter(|(at, c)| *c == ',' && text[at + 1..].starts_with(' ')) {
         let rest = &text[at + 2..];
         let word = &rest[..rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())];
         let mut letters = word.chars();
