@@ -36,6 +36,9 @@ pub fn changed_first_names(
     changed
 }
 
+/// A family name of the target, that of the source in its place, and whether they sound alike.
+pub type LastName = (Span, Span, bool);
+
 /// Family names of two sides that stand behind the same first name and are not each other: that of the target, that of the
 /// source, and whether they sound alike, so that one may be the other as this language writes it. One that stands anywhere
 /// in the other text, that a language may have inflected, or whose bearer the program knows, is none.
@@ -44,7 +47,7 @@ pub fn changed_last_names(
     (source, target): (&Analysis, &Analysis),
     (source_words, target_words): (&Words, &Words),
     pair: Pair,
-) -> Vec<(Span, Span, bool)> {
+) -> Vec<LastName> {
     let given = corpus.given_names();
     if !is_latin(source) || !is_latin(target) || !pair.is_sure() {
         return Vec::new();

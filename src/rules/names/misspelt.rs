@@ -1,6 +1,5 @@
 //! Slips of spelling in names.
 
-use super::first::changed_last_names;
 use super::letters::{are_apart, deaccented};
 use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
@@ -100,7 +99,7 @@ fn all(context: &Context) -> Sorted<bool> {
     let mut findings = Vec::new();
     let Some((own, other)) = context.words() else { return findings };
     let habits = OnceCell::new();
-    for (source, pair) in context.pairs() {
+    for ((source, pair), last_names) in context.pairs().zip(context.last_names()) {
         let first = findings.len();
         for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
             let parts: Vec<&Token> = words(target, name.span).collect();
@@ -127,7 +126,7 @@ fn all(context: &Context) -> Sorted<bool> {
                 findings.push((certain, finding));
             }
         }
-        for (says, said, alike) in changed_last_names(context.corpus, (source, target), (other, own), pair) {
+        for &(says, said, alike) in last_names {
             if alike && !findings[first..].iter().any(|(_, finding): &(bool, Finding)| finding.span == says) {
                 let (name, right) = (says.of(context.text()), said.of(source.text()));
                 let message = format!("{name:?} is written {right:?} in the source");
