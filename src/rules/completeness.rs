@@ -104,12 +104,13 @@ fn sentence_omitted(context: &Context) -> Vec<Finding> {
 
 /// Letters, a character of an unspaced script for three.
 pub(super) fn weight(analysis: &Analysis, span: Span) -> usize {
-    let weight = |c: char| match c {
-        _ if c.is_ascii() => usize::from(c.is_ascii_alphabetic()),
-        _ if is_unspaced(c) => 3,
-        _ => usize::from(is_letter(c)),
-    };
-    span.of(analysis.text()).chars().map(weight).sum()
+    let text = span.of(analysis.text());
+    let plain = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    if text.is_ascii() {
+        return plain;
+    }
+    let others = text.chars().filter(|c| !c.is_ascii());
+    plain + others.map(|c| if is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum::<usize>()
 }
 
 fn is_between_sure(beads: &[Bead], at: usize) -> bool {

@@ -33,7 +33,7 @@ pub struct Lexicon<T> {
     bits: [u64; BITS / 64],
 }
 
-const BITS: usize = 1024;
+const BITS: usize = 8192;
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
