@@ -34,19 +34,22 @@ pub fn hits<'a>(target: &Analysis<'a>, source: Option<(&Analysis, &Alignment)>, 
         let told = pitfalls.literal.find(text, segment.span, tokens);
         for (pair, traps) in pitfalls.pairs.iter().enumerate() {
             let source = source.filter(|(source, _)| source.tag() == traps.from);
-            let mut found: Vec<(usize, Span)> = Vec::new();
-            found.extend(told.iter().filter(|hit| hit.value.0 == pair).map(|hit| (hit.value.1, hit.span)));
-            if source.is_some() {
-                found.extend(traps.proven.find(text, segment.span, tokens).iter().map(|hit| (*hit.value, hit.span)));
-            }
-            if found.is_empty() {
+            let own = told.iter().filter(|hit| hit.value.0 == pair);
+            let mut found: Vec<(usize, Span)> = own.map(|hit| (hit.value.1, hit.span)).collect();
+            let unproven = source.map(|_| traps.proven.find(text, segment.span, tokens)).unwrap_or_default();
+            if found.is_empty() && unproven.is_empty() {
                 continue;
             }
             let proofs = proofs(source, traps, number);
+            let proven = unproven.iter().filter(|hit| proofs.iter().any(|(trap, _)| trap == hit.value));
+            found.extend(proven.map(|hit| (*hit.value, hit.span)));
             let convicted: Vec<Hit> = found
                 .into_iter()
                 .filter_map(|(number, span)| convict(target, traps, (number, span), &proofs, &is_about))
                 .collect();
+            if convicted.is_empty() {
+                continue;
+            }
             // A word of another trap (`bois` of «hors des bois») excuses nothing.
             let excuses = traps.unless.find(text, segment.span, tokens).into_iter();
             let excuses = excuses.filter(|hit| {

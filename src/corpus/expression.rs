@@ -102,6 +102,9 @@ impl Expression {
         if self.any_order {
             return Near::Anything;
         }
+        if self.items.len() == 1 {
+            return Near::Alone;
+        }
         let at = |index: usize| self.items.get(index).and_then(Item::bits);
         let is_gap = |index: usize| matches!(self.items.get(index), Some(Item::Gap));
         let after = |ahead: usize| at(part + ahead);

@@ -33,33 +33,71 @@ impl Kind {
     }
 }
 
-/// A place in the code under which something is found.
-#[derive(Clone, Copy, Debug)]
-pub struct Posting {
-    pub code: u32,
-    /// The number of the word by which it is found.
-    pub part: u8,
-    /// Where in the code of that word the alternative stands with which the text must still be compared; none where a word
-    /// whose key is found is known to fit.
-    pub alternative: Option<NonZeroU16>,
-    pub near: Near,
-    pub letter: Letter,
-}
+/// A place in the code under which something is found, as it lies in the bytes: the code; the number of the word by which it is
+/// found, the side of [`Near`], the letter, and where in the code of that word the alternative stands with which the text must
+/// still be compared; the bits of [`Near`].
+#[derive(Clone, Copy)]
+pub struct Posting<'i>(pub &'i Entry);
 
-impl Posting {
-    #[inline]
-    pub fn read([code, place, bits]: &[Number; POSTING]) -> Posting {
-        let place = number(*place);
-        let near = Near::of_side(place >> 8 & 7, number(*bits));
-        let alternative = NonZeroU16::new((place >> 16) as u16);
-        Posting { code: number(*code), part: place as u8, alternative, near, letter: Letter((place >> 11) as u8 & LETTER) }
+/// A posting as it lies in the bytes.
+pub type Entry = [Number; POSTING];
+
+impl Posting<'_> {
+    pub fn write(code: u32, part: u8, alternative: Option<NonZeroU16>, near: Near, letter: Letter) -> Entry {
+        let (side, bits) = near.side();
+        let alternative = u32::from(alternative.map_or(0, NonZeroU16::get));
+        let place = u32::from(part) | side << 8 | u32::from(letter.0) << 11 | alternative << 16;
+        [code, place, bits].map(u32::to_le_bytes)
     }
 
-    /// As [`Posting::read`] takes it.
-    fn write(&self) -> [u32; POSTING] {
-        let (side, bits) = self.near.side();
-        let place = side | u32::from(self.letter.0) << 3;
-        [self.code, u32::from(self.part) | place << 8 | u32::from(self.alternative.map_or(0, NonZeroU16::get)) << 16, bits]
+    /// Whether the letter behind the key and the tokens around it may fit: most do not.
+    #[inline]
+    pub fn may_stand(self, around: &Around) -> bool {
+        let (place, bits) = (number(self.0[1]), number(self.0[2]));
+        around.letter.may_be(Letter((place >> 11) as u8 & LETTER))
+            && match around.beside.get(self.side() as usize) {
+                Some(beside) => bits & beside != 0,
+                None => Near::of_side(self.side(), bits).allows(around.tokens, around.at),
+            }
+    }
+
+    /// Whether there is nothing but the key to be compared, which is known to fit.
+    pub fn is_all(self) -> bool {
+        self.side() == Near::Alone.side().0 && self.alternative().is_none()
+    }
+
+    fn side(self) -> u32 {
+        number(self.0[1]) >> 8 & 7
+    }
+
+    fn code(self) -> usize {
+        number(self.0[0]) as usize
+    }
+
+    pub fn part(self) -> usize {
+        usize::from(number(self.0[1]) as u8)
+    }
+
+    /// None where a word whose key is found is known to fit.
+    pub fn alternative(self) -> Option<NonZeroU16> {
+        NonZeroU16::new((number(self.0[1]) >> 16) as u16)
+    }
+}
+
+/// What stands around a key in a text, read once for all postings under it.
+pub struct Around<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    /// The bits by the first sides of [`Near`].
+    beside: [u32; 4],
+    letter: Letter,
+}
+
+impl<'t> Around<'t> {
+    /// Around the token number `at`; `letter`: the one behind its opening, where it is looked up by that.
+    pub fn new(tokens: &'t [Token], at: usize, letter: Letter) -> Around<'t> {
+        let bits = |place: Option<usize>| place.and_then(|place| tokens.get(place)).map_or(0, Near::bits);
+        Around { tokens, at, beside: [u32::MAX, u32::MAX, bits(at.checked_sub(1)), bits(Some(at + 1))], letter }
     }
 }
 
@@ -102,6 +140,8 @@ impl Letter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Near {
     Anything,
+    /// There is no other word.
+    Alone,
     Before(u32),
     After(u32),
     /// With a gap between.
@@ -123,36 +163,42 @@ impl Near {
 
     fn side(self) -> (u32, u32) {
         match self {
-            Near::Anything => (0, 0),
-            Near::Before(bits) => (1, bits),
-            Near::After(bits) => (2, bits),
-            Near::GapBefore(bits) => (3, bits),
-            Near::GapAfter(bits) => (4, bits),
+            Near::Anything => (0, u32::MAX),
+            Near::Alone => (1, u32::MAX),
+            Near::Before(bits) => (2, bits),
+            Near::After(bits) => (3, bits),
+            Near::GapBefore(bits) => (4, bits),
+            Near::GapAfter(bits) => (5, bits),
         }
     }
 
-    #[inline]
     fn of_side(side: u32, bits: u32) -> Near {
         match side {
-            1 => Near::Before(bits),
-            2 => Near::After(bits),
-            3 => Near::GapBefore(bits),
-            4 => Near::GapAfter(bits),
-            _ => Near::Anything,
+            0 => Near::Anything,
+            1 => Near::Alone,
+            2 => Near::Before(bits),
+            3 => Near::After(bits),
+            4 => Near::GapBefore(bits),
+            _ => Near::GapAfter(bits),
         }
     }
 
     /// Whether the tokens around the key may fit.
     #[inline]
     pub fn allows(self, tokens: &[Token], at: usize) -> bool {
-        let fits = |token: &Token, bits: u32| bits & Near::bits(token) != 0;
         match self {
-            Near::Anything => true,
-            Near::Before(bits) => at.checked_sub(1).is_some_and(|before| fits(&tokens[before], bits)),
-            Near::After(bits) => tokens.get(at + 1).is_some_and(|after| fits(after, bits)),
-            Near::GapBefore(bits) => tokens[at.saturating_sub(GAP_WORDS + 1)..at].iter().any(|before| fits(before, bits)),
-            Near::GapAfter(bits) => tokens[at + 1..(at + GAP_WORDS + 2).min(tokens.len())].iter().any(|after| fits(after, bits)),
+            Near::Anything | Near::Alone => true,
+            Near::Before(bits) => at.checked_sub(1).is_some_and(|before| bits & Near::bits(&tokens[before]) != 0),
+            Near::After(bits) => tokens.get(at + 1).is_some_and(|after| bits & Near::bits(after) != 0),
+            Near::GapBefore(bits) => Near::any(&tokens[at.saturating_sub(GAP_WORDS + 1)..at], bits),
+            Near::GapAfter(bits) => Near::any(&tokens[at + 1..(at + GAP_WORDS + 2).min(tokens.len())], bits),
         }
+    }
+
+    /// Gaps are rare: what looks into them stays out of the way of the rest.
+    #[inline(never)]
+    fn any(tokens: &[Token], bits: u32) -> bool {
+        tokens.iter().any(|token| bits & Near::bits(token) != 0)
     }
 }
 
@@ -194,65 +240,58 @@ impl Index {
         Index { bits, kinds, buckets, keys, firsts, postings, code: 4 * (postings + POSTING * found), bytes }
     }
 
-    /// The keys of a kind; None where there are none.
-    #[inline]
-    pub fn keys(&self, kind: Kind) -> Option<Keys<'_>> {
-        if self.kinds & kind.bit() == 0 {
-            return None;
-        }
+    /// The keys; None where there are none.
+    pub fn keys(&self) -> Option<Keys<'_>> {
         let numbers = self.bytes.as_chunks::<4>().0;
-        Some(Keys {
+        (self.kinds != 0).then(|| Keys {
+            kinds: self.kinds,
             sieve: &numbers[HEADER..self.buckets],
             buckets: &numbers[self.buckets..self.keys],
             halves: &numbers[self.keys..self.firsts],
             firsts: &numbers[self.firsts..self.postings],
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
             shift: 64 - self.bits - SIEVE,
-            mix: kind.key(0),
         })
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.kinds == 0
-    }
-
     /// The code from a place on.
-    pub fn code(&self, posting: &Posting) -> &[u8] {
-        &self.bytes[self.code + posting.code as usize..]
+    pub fn code(&self, posting: Posting) -> &[u8] {
+        &self.bytes[self.code + posting.code()..]
     }
 }
 
-/// The keys of one kind, and what is found under them.
+/// The keys of all kinds, and what is found under them.
 #[derive(Clone, Copy)]
 pub struct Keys<'i> {
+    /// The kinds of which there are any.
+    kinds: u32,
     sieve: &'i [Number],
     buckets: &'i [Number],
     /// The lower halves of the keys.
     halves: &'i [Number],
     firsts: &'i [Number],
-    postings: &'i [Written],
+    postings: &'i [Entry],
     shift: u32,
-    /// What tells the keys of this kind from the others.
-    mix: u64,
 }
 
 type Number = [u8; 4];
 
-/// A posting as it lies in the bytes.
-pub type Written = [Number; POSTING];
-
 impl<'i> Keys<'i> {
+    pub fn has(&self, kind: Kind) -> bool {
+        self.kinds & kind.bit() != 0
+    }
+
     /// What is found under a key, in the order in which it was added.
     #[inline]
-    pub fn find(&self, hash: u64) -> &'i [Written] {
-        let key = hash ^ self.mix;
+    pub fn find(&self, kind: Kind, hash: u64) -> &'i [Entry] {
+        let key = kind.key(hash);
         let place = key >> self.shift;
         let is_kept = number(self.sieve[(place >> NUMBER) as usize]) >> (place & 31) & 1 != 0;
         // Most words are no keys.
         if is_kept { self.found((place >> SIEVE) as usize, key as u32) } else { &[] }
     }
 
-    fn found(&self, bucket: usize, half: u32) -> &'i [Written] {
+    fn found(&self, bucket: usize, half: u32) -> &'i [Entry] {
         let bucket = range(self.buckets, bucket);
         let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == half);
         at.map_or(&[][..], |(at, _)| &self.postings[range(self.firsts, at)])
@@ -273,11 +312,11 @@ fn number(bytes: Number) -> u32 {
 /// Collects what an index holds.
 #[derive(Default)]
 pub struct Builder {
-    postings: Vec<(u64, Kind, Posting)>,
+    postings: Vec<(u64, Kind, Entry)>,
 }
 
 impl Builder {
-    pub fn add(&mut self, kind: Kind, hash: u64, posting: Posting) {
+    pub fn add(&mut self, kind: Kind, hash: u64, posting: Entry) {
         self.postings.push((kind.key(hash), kind, posting));
     }
 
@@ -301,8 +340,8 @@ impl Builder {
         numbers.extend((0..=1u64 << bits).map(|bucket| groups.partition_point(|(key, _)| key >> (64 - bits) < bucket) as u32));
         numbers.extend(groups.iter().map(|(key, _)| *key as u32));
         numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
-        numbers.extend(self.postings.iter().flat_map(|(.., posting)| posting.write()));
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+        bytes.extend(self.postings.iter().flat_map(|(.., posting)| posting.as_flattened()));
         bytes.extend(code);
         bytes
     }

@@ -80,6 +80,7 @@ impl<'p> Pattern<'p> {
         &self.code[usize::from(u16::from_le_bytes([self.code[at], self.code[at + 1]]))..]
     }
 
+    #[inline]
     fn item(self, index: usize) -> Item<'p> {
         let item = self.item_code(index);
         match item[0] {
@@ -92,15 +93,18 @@ impl<'p> Pattern<'p> {
 
     /// Whether the expression stands in the words with its part number `part` on the token number `at`. `alternative`: the one
     /// of that part which must fit, by its place in the code; without it one is known to.
+    #[inline]
     pub fn fit(self, words: Words, part: usize, at: usize, alternative: Option<NonZeroU16>) -> Option<Fit> {
         if let Some(place) = alternative
             && !alternative_fits(&self.item_code(part)[usize::from(place.get())..], words.text, &words.tokens[at])
         {
             return None;
         }
-        if self.len() == 1 {
-            return Some(Fit { first: at, last: at, slots: Vec::new() });
-        }
+        if self.len() == 1 { Some(Fit { first: at, last: at, slots: Vec::new() }) } else { self.fit_all(words, part, at) }
+    }
+
+    /// The same where there are other items.
+    fn fit_all(self, words: Words, part: usize, at: usize) -> Option<Fit> {
         if self.code[HEADER - 2] != 0 {
             return self.fit_any_order(words, part, at);
         }
@@ -111,80 +115,79 @@ impl<'p> Pattern<'p> {
     }
 
     /// Matches the items from `item` on against the tokens from `at` on; the index of the last token covered.
-    fn forward(self, words: Words, item: usize, at: usize, slots: &mut Slots) -> Option<usize> {
+    fn forward(self, words: Words, mut item: usize, mut at: usize, slots: &mut Slots) -> Option<usize> {
         let Words { text, tokens } = words;
-        if item == self.len() {
-            return at.checked_sub(1);
-        }
-        match self.item(item) {
-            Item::Word(parts) => {
-                let token = tokens.get(at).filter(|token| !token.divided)?;
-                fits(parts, text, token).then(|| self.forward(words, item + 1, at + 1, slots))?
-            }
-            Item::Sign(sign) => {
-                let behind = text[tokens.get(at.checked_sub(1)?)?.span.end..].trim_start();
-                behind.starts_with(sign).then(|| self.forward(words, item + 1, at, slots))?
-            }
-            Item::Gap => (0..=GAP_WORDS)
-                .take_while(|skip| tokens.get(at..at + skip).is_some_and(|jumped| jumped.iter().all(|token| !token.divided)))
-                .find_map(|skip| self.forward(words, item + 1, at + skip, slots)),
-            Item::Slot(name) => {
-                let clause = tokens[at.min(tokens.len())..].iter().take_while(|token| !token.divided).count();
-                if item + 1 == self.len() {
-                    return (clause > 0).then(|| {
-                        slots.push((name, at..at + clause));
-                        at + clause - 1
+        while item < self.len() {
+            match self.item(item) {
+                Item::Word(parts) => {
+                    tokens.get(at).filter(|token| !token.divided && fits(parts, text, token))?;
+                    at += 1;
+                }
+                Item::Sign(sign) => {
+                    let behind = text[tokens.get(at.checked_sub(1)?)?.span.end..].trim_start();
+                    behind.strip_prefix(sign)?;
+                }
+                Item::Gap => {
+                    let undivided = tokens.iter().skip(at).take(GAP_WORDS).take_while(|token| !token.divided).count();
+                    return (0..=undivided).find_map(|skip| self.forward(words, item + 1, at + skip, slots));
+                }
+                Item::Slot(name) => {
+                    let clause = tokens[at.min(tokens.len())..].iter().take_while(|token| !token.divided).count();
+                    if item + 1 == self.len() {
+                        return (clause > 0).then(|| {
+                            slots.push((name, at..at + clause));
+                            at + clause - 1
+                        });
+                    }
+                    return (1..=clause).find_map(|length| {
+                        let last = self.forward(words, item + 1, at + length, slots)?;
+                        slots.push((name, at..at + length));
+                        Some(last)
                     });
                 }
-                (1..=clause).find_map(|length| {
-                    let last = self.forward(words, item + 1, at + length, slots)?;
-                    slots.push((name, at..at + length));
-                    Some(last)
-                })
             }
+            item += 1;
         }
+        at.checked_sub(1)
     }
 
     /// Matches the items before `item` against the tokens before `at`; the index of the first token covered.
-    fn backward(self, words: Words, item: usize, at: usize, slots: &mut Slots) -> Option<usize> {
+    fn backward(self, words: Words, item: usize, mut at: usize, slots: &mut Slots) -> Option<usize> {
         let Words { text, tokens } = words;
-        let Some(index) = item.checked_sub(1) else { return Some(at) };
-        if tokens[at].divided {
-            return None;
-        }
-        match self.item(index) {
-            Item::Word(parts) => {
-                let before = at.checked_sub(1)?;
-                fits(parts, text, &tokens[before]).then(|| self.backward(words, index, before, slots))?
+        for index in (0..item).rev() {
+            if tokens[at].divided {
+                return None;
             }
-            Item::Sign(sign) => {
-                let before = text[..tokens[at].span.start].trim_end();
-                before.ends_with(sign).then(|| self.backward(words, index, at, slots))?
-            }
-            Item::Gap => {
-                let mut from = at;
-                for _ in 0..=GAP_WORDS {
-                    if let Some(first) = self.backward(words, index, from, slots) {
-                        return Some(first);
-                    }
-                    if from == 0 || tokens[from].divided {
-                        return None;
-                    }
-                    from -= 1;
+            match self.item(index) {
+                Item::Word(parts) => {
+                    at = at.checked_sub(1).filter(|before| fits(parts, text, &tokens[*before]))?;
                 }
-                None
-            }
-            Item::Slot(name) => {
-                let mut first = at;
-                while first > 0 && !tokens[first].divided {
-                    first -= 1;
+                Item::Sign(sign) => {
+                    let before = text[..tokens[at].span.start].trim_end();
+                    before.strip_suffix(sign)?;
                 }
-                (first < at && index == 0).then(|| {
-                    slots.push((name, first..at));
-                    first
-                })
+                Item::Gap => {
+                    for _ in 0..=GAP_WORDS {
+                        if let Some(first) = self.backward(words, index, at, slots) {
+                            return Some(first);
+                        }
+                        at = at.checked_sub(1).filter(|_| !tokens[at].divided)?;
+                    }
+                    return None;
+                }
+                Item::Slot(name) => {
+                    let mut first = at;
+                    while first > 0 && !tokens[first].divided {
+                        first -= 1;
+                    }
+                    return (first < at && index == 0).then(|| {
+                        slots.push((name, first..at));
+                        first
+                    });
+                }
             }
         }
+        Some(at)
     }
 
     fn fit_any_order(self, words: Words, part: usize, at: usize) -> Option<Fit> {
@@ -202,14 +205,16 @@ impl<'p> Pattern<'p> {
     }
 }
 
-/// Whether a token is one of the words that an item lists.
+/// Whether a token is one of the words that an item lists: most are told by their bits to be none.
+#[inline]
 fn fits(parts: &[u8], whole: &str, token: &Token) -> bool {
-    if half(parts) & Near::bits(token) == 0 {
-        return false;
-    }
+    half(parts) & Near::bits(token) != 0 && is_listed(&parts[4..], whole, token)
+}
+
+fn is_listed(parts: &[u8], whole: &str, token: &Token) -> bool {
+    let Some((count, mut rest)) = parts.split_first() else { return false };
     let (stem, form) = (token.stem as u32, token.form as u32);
-    let mut rest = &parts[5..];
-    for _ in 0..parts[4] {
+    for _ in 0..*count {
         let size = match *rest {
             [kind @ (tag::STEM | tag::FORM), a, b, c, d, ..] => {
                 if u32::from_le_bytes([a, b, c, d]) == if kind == tag::STEM { stem } else { form } {
@@ -240,7 +245,7 @@ fn alternative_fits(alternative: &[u8], whole: &str, token: &Token) -> bool {
 
 /// Four bytes as a number: half of a hash, or a value.
 pub fn half(bytes: &[u8]) -> u32 {
-    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+    bytes.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 /// A text behind its length.
@@ -254,9 +259,11 @@ fn letters(bytes: &[u8]) -> &[u8] {
     &bytes[1..=usize::from(bytes[0])]
 }
 
-/// Whether a word in letters of ASCII begins with a prefix in lower case, whatever its own case.
+/// Whether a word in letters of ASCII begins with a prefix in lower case, whatever its own case: read from the end of the
+/// prefix, for its beginning is what it was found by.
 fn begins_so(word: &[u8], prefix: &[u8]) -> bool {
-    word.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
+    let same = |(letter, wanted): (&u8, &u8)| letter.to_ascii_lowercase() == *wanted;
+    word.get(..prefix.len()).is_some_and(|begin| begin.iter().zip(prefix).rev().all(same))
 }
 
 /// Whether any word does. Small and composed letters are met in nearly all

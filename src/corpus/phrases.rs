@@ -1,7 +1,7 @@
 //! A table of expressions that is looked up in one pass over a text.
 
 use super::expression::{Expression, Key, variants};
-use super::index::{self, Index, Keys, Kind, Letter, Near, Posting};
+use super::index::{self, Around, Index, Keys, Kind, Letter, Near, Posting};
 use super::pattern::{Fit, Pattern, Words};
 use super::pieces::{Pieces, Written};
 use crate::document::Span;
@@ -48,52 +48,58 @@ impl<T> Phrases<T> {
 
     /// The same, told one by one.
     pub fn each<'p>(&'p self, text: &str, stretch: Span, tokens: &[Token], mut told: impl FnMut(Found<'p, T>)) {
-        if self.index.is_empty() {
-            return;
-        }
+        let Some(keys) = self.index.keys() else { return };
         let words = Words { text, tokens };
-        self.find_by(Kind::Stem, |token| token.stem, words, &mut told);
-        self.find_by(Kind::Form, |token| token.form, words, &mut told);
-        self.find_by(Kind::Opening, |token| token.opening, words, &mut told);
-        let (pairs, characters) = (self.index.keys(Kind::Pair), self.index.keys(Kind::Character));
-        if pairs.is_some() || characters.is_some() {
-            self.find_unspaced((pairs, characters), text, stretch, &mut told);
+        for (at, token) in tokens.iter().enumerate() {
+            let mut look_up = |kind, key| {
+                let postings = if keys.has(kind) { keys.find(kind, key) } else { &[] };
+                if !postings.is_empty() {
+                    self.find_at(kind, postings, words, at, &mut told);
+                }
+            };
+            look_up(Kind::Stem, token.stem);
+            look_up(Kind::Form, token.form);
+            look_up(Kind::Opening, token.opening);
+        }
+        if keys.has(Kind::Pair) || keys.has(Kind::Character) {
+            self.find_unspaced(keys, text, stretch, &mut told);
         }
     }
 
-    /// What is found by one kind of key, of which each token has one.
-    fn find_by<'p>(&'p self, kind: Kind, key: impl Fn(&Token) -> u64, words: Words, told: &mut impl FnMut(Found<'p, T>)) {
-        let Some(keys) = self.index.keys(kind) else { return };
-        for (at, token) in words.tokens.iter().enumerate() {
-            let postings = keys.find(key(token));
-            if postings.is_empty() {
+    /// The expressions that stand around the token number `at`, by the postings under one of its keys.
+    #[inline(never)]
+    fn find_at<'p>(
+        &'p self,
+        kind: Kind,
+        postings: &[index::Entry],
+        words: Words,
+        at: usize,
+        told: &mut impl FnMut(Found<'p, T>),
+    ) {
+        // What is found by a whole word has no letter behind it.
+        let letter = if kind == Kind::Opening { Letter::of_word(words.tokens[at].text(words.text)) } else { Letter::default() };
+        let around = Around::new(words.tokens, at, letter);
+        for posting in postings.iter().map(Posting) {
+            if !posting.may_stand(&around) {
                 continue;
             }
-            // What is found by a whole word has no letter behind it.
-            let letter = if kind == Kind::Opening { Letter::of_word(token.text(words.text)) } else { Letter::default() };
-            for posting in postings.iter().map(Posting::read) {
-                if letter.may_be(posting.letter) && posting.near.allows(words.tokens, at) {
-                    self.fitting(posting, words, at).into_iter().for_each(&mut *told);
-                }
+            let pattern = Pattern::new(self.index.code(posting));
+            let value = &self.values[pattern.value()];
+            if posting.is_all() {
+                told(Found { value, span: words.tokens[at].span, slots: Vec::new() });
+            } else if let Some(fit) = pattern.fit(words, posting.part(), at, posting.alternative()) {
+                told(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
             }
         }
-    }
-
-    /// The expression of a posting, where it stands in the text.
-    fn fitting<'p>(&'p self, posting: Posting, words: Words, at: usize) -> Option<Found<'p, T>> {
-        let pattern = Pattern::new(self.index.code(&posting));
-        let fit = pattern.fit(words, usize::from(posting.part), at, posting.alternative)?;
-        let value = &self.values[pattern.value()];
-        Some(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) })
     }
 
     /// First pieces do not overlap: the leftmost counts, and of those the longest.
-    fn find_unspaced<'p>(&'p self, keys: Unspaced, text: &str, stretch: Span, told: &mut impl FnMut(Found<'p, T>)) {
+    fn find_unspaced<'p>(&'p self, keys: Keys, text: &str, stretch: Span, told: &mut impl FnMut(Found<'p, T>)) {
         let mut at = stretch.start;
         while let Some(first) = text[at..stretch.end].chars().next() {
             let mut longest = 0;
             for posting in opening_at(keys, &text[at..stretch.end], first.len_utf8()) {
-                let pieces = Pieces::new(self.index.code(&posting));
+                let pieces = Pieces::new(self.index.code(posting));
                 let piece = pieces.first();
                 if piece.len() < longest {
                     break;
@@ -111,15 +117,11 @@ impl<T> Phrases<T> {
     }
 }
 
-/// The keys by two characters and by one.
-type Unspaced<'i> = (Option<Keys<'i>>, Option<Keys<'i>>);
-
 /// The expressions that may begin a text, the longest first piece first; the text's first character has `first` bytes.
-fn opening_at((pairs, characters): Unspaced<'_>, text: &str, first: usize) -> impl Iterator<Item = Posting> {
+fn opening_at<'i>(keys: Keys<'i>, text: &str, first: usize) -> impl Iterator<Item = Posting<'i>> + use<'i> {
     let pair = text[first..].chars().next().map_or(first, |second| first + second.len_utf8());
-    let pairs = pairs.into_iter().flat_map(move |keys| keys.find(hash(&text[..pair])));
-    let characters = characters.into_iter().flat_map(move |keys| keys.find(hash(&text[..first])));
-    pairs.chain(characters).map(Posting::read)
+    let pairs = keys.find(Kind::Pair, hash(&text[..pair]));
+    pairs.iter().chain(keys.find(Kind::Character, hash(&text[..first]))).map(Posting)
 }
 
 fn span(tokens: &[Token], fit: &Fit) -> Span {
@@ -185,7 +187,7 @@ impl<'l> Builder<'l> {
                 Key::Cased(form) => (Kind::Form, form, at, any),
                 Key::Opening(opening, letter) => (Kind::Opening, opening, at, letter),
             };
-            self.index.add(kind, hash, Posting { code, part: place, alternative, near, letter });
+            self.index.add(kind, hash, Posting::write(code, place, alternative, near, letter));
         }
         Ok(())
     }
@@ -196,7 +198,7 @@ impl<'l> Builder<'l> {
         for (piece, code) in &self.unspaced {
             let end = |count| piece.char_indices().nth(count).map_or(piece.len(), |(at, _)| at);
             let kind = if end(1) == piece.len() { Kind::Character } else { Kind::Pair };
-            let posting = Posting { code: *code, part: 0, alternative: None, near: Near::Anything, letter: Letter::default() };
+            let posting = Posting::write(*code, 0, None, Near::Anything, Letter::default());
             self.index.add(kind, token::hash(&piece[..end(2)]), posting);
         }
         self.index.finish(&self.code)

@@ -6,7 +6,7 @@ use crate::align::Bead;
 use crate::article::Analysis;
 use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::is_letter;
+use crate::token::{is_letter, is_unspaced};
 
 pub const RULES: &[Rule] = &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, CLAUSE_OMITTED];
 
@@ -104,7 +104,13 @@ fn sentence_omitted(context: &Context) -> Vec<Finding> {
 
 /// Letters, a character of an unspaced script for three.
 pub(super) fn weight(analysis: &Analysis, span: Span) -> usize {
-    span.of(analysis.text()).chars().map(|c| if crate::token::is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum()
+    let text = span.of(analysis.text());
+    let plain = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    if text.is_ascii() {
+        return plain;
+    }
+    let others = text.chars().filter(|c| !c.is_ascii());
+    plain + others.map(|c| if is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum::<usize>()
 }
 
 fn is_between_sure(beads: &[Bead], at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! What several rules ask of the whole article: worked out when the first of them asks, and kept for the others.
 
 use super::cause::{self, Stretch};
+use super::names::first::{self, LastName};
 use super::names::lookup::Words;
 use super::quantity::Told;
 use super::{Context, Finding};
@@ -22,6 +23,7 @@ pub struct Shared<'a> {
     notices: OnceCell<Vec<(&'a Residue, Span)>>,
     capitalised: OnceCell<FxHashMap<WordHash, Vec<usize>>>,
     words: OnceCell<Option<(Words<'a>, Words<'a>)>>,
+    last_names: OnceCell<Vec<Vec<LastName>>>,
     originals: OnceCell<FxHashSet<&'a str>>,
     stretches: OnceCell<Vec<Stretch>>,
     forms: OnceCell<Vec<(Span, &'a Form)>>,
@@ -75,6 +77,17 @@ impl<'a> Context<'a> {
     pub(super) fn words(&self) -> Option<&(Words<'a>, Words<'a>)> {
         let both = || self.source.as_ref().map(|source| (Words::of(self, &self.target), Words::of(self, source)));
         self.shared.words.get_or_init(both).as_ref()
+    }
+
+    /// The family names that were changed, bead by trusted bead.
+    pub(super) fn last_names(&self) -> &[Vec<LastName>] {
+        self.shared.last_names.get_or_init(|| {
+            let Some((target_words, source_words)) = self.words() else { return Vec::new() };
+            let of = |(source, pair)| {
+                first::changed_last_names(self.corpus, (source, &self.target), (source_words, target_words), pair)
+            };
+            self.pairs().map(of).collect()
+        })
     }
 
     /// The sentences of the source as they are written.

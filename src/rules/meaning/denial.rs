@@ -40,7 +40,7 @@ pub fn count(analysis: &Analysis, span: Span, but: impl Fn(Span) -> bool) -> usi
 /// Weighs the denials of the two sides of a bead against each other.
 pub fn unanswered(context: &Context, source: &Analysis, pair: Pair) -> Unanswered {
     let (mut left, mut right) = (told(source, pair.source), told(&context.target, pair.target));
-    if left.len() > MOST || right.len() > MOST {
+    if left.len() > MOST || right.len() > MOST || !left.iter().chain(&right).any(denies) {
         return Unanswered::default();
     }
     let spaced = source.language().profile().spaced && context.target.language().profile().spaced;
@@ -87,7 +87,8 @@ fn answer((left, right): (&mut [Told], &mut [Told]), kinds: (Negation, Negation)
         let all = told.iter().enumerate().filter(|(_, told)| fits(told) && !single(told));
         all.map(|(at, told)| (at, told.place)).collect()
     };
-    let (here, there) = (open(left, kinds.0), open(right, kinds.1));
+    let here = open(left, kinds.0);
+    let there = if here.is_empty() { Vec::new() } else { open(right, kinds.1) };
     let mut pairs: Vec<(f32, usize, usize)> = here
         .iter()
         .flat_map(|(row, place)| there.iter().map(move |(column, other)| ((place - other).abs(), *row, *column)))

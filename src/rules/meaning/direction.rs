@@ -123,9 +123,9 @@ fn all(context: &Context) -> Sorted<bool> {
         let mut turned: FxHashMap<(Id, Id), bool> = FxHashMap::default();
         for original in sides.0.concepts {
             for &(opposite, kind) in context.corpus.concepts().opposites(original.id) {
-                let is_turned =
-                    || sides.1.has(opposite) && is_turned(context, (&sides.0, &sides.1), original.id, (opposite, kind));
-                if *turned.entry((original.id, opposite)).or_insert_with(is_turned)
+                let is_turned = || is_turned(context, (&sides.0, &sides.1), original.id, (opposite, kind));
+                if sides.1.has(opposite)
+                    && *turned.entry((original.id, opposite)).or_insert_with(is_turned)
                     && let Some(reversed) = nearest(&sides, original, opposite)
                 {
                     let sure = is_certain(context, &sides, pair, (original, reversed));

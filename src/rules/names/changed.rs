@@ -1,7 +1,7 @@
 //! Another name than the source's. What is told: a name of the target that answers to nothing in the source, and a name
 //! of the source that nothing answers to.
 
-use super::first::{changed_first_names, changed_last_names};
+use super::first::changed_first_names;
 use super::lookup::{Company, Words, around, is_latin, is_near, is_title, words};
 use super::lost::{Lost, lost, lost_literal};
 use super::stranger::{RUN, Stranger, strangers};
@@ -95,7 +95,7 @@ pub fn all(context: &Context) -> Sorted<bool> {
     let mut company = None;
     let by_sound = !source.language().profile().sounds.is_empty();
     let mut findings = Vec::new();
-    for (number, (source, pair)) in context.pairs().enumerate() {
+    for (number, ((source, pair), last_names)) in context.pairs().zip(context.last_names()).enumerate() {
         if !target.language().profile().casing.nouns && is_title(target, pair.target) {
             continue;
         }
@@ -108,7 +108,7 @@ pub fn all(context: &Context) -> Sorted<bool> {
             let message = format!("the source names {original:?}, the translation {name:?}");
             findings.push((true, Finding::new(says, message).from_source(said)));
         }
-        for (says, said, alike) in changed_last_names(context.corpus, (source, target), (source_words, target_words), pair) {
+        for &(says, said, alike) in last_names {
             let (name, original) = (says.of(context.text()), said.of(source.text()));
             let message = format!("the source names {original:?}, the translation {name:?}");
             findings.extend((!alike).then(|| (true, Finding::new(says, message).from_source(said))));

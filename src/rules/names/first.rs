@@ -36,6 +36,9 @@ pub fn changed_first_names(
     changed
 }
 
+/// A family name of the target, that of the source in its place, and whether they sound alike.
+pub type LastName = (Span, Span, bool);
+
 /// Family names of two sides that stand behind the same first name and are not each other: that of the target, that of the
 /// source, and whether they sound alike, so that one may be the other as this language writes it. One that stands anywhere
 /// in the other text, that a language may have inflected, or whose bearer the program knows, is none.
@@ -44,7 +47,7 @@ pub fn changed_last_names(
     (source, target): (&Analysis, &Analysis),
     (source_words, target_words): (&Words, &Words),
     pair: Pair,
-) -> Vec<(Span, Span, bool)> {
+) -> Vec<LastName> {
     let given = corpus.given_names();
     if !is_latin(source) || !is_latin(target) || !pair.is_sure() {
         return Vec::new();
@@ -76,8 +79,7 @@ pub fn changed_last_names(
 
 /// The pairs of neighbouring words with capitals, nothing but a space between them.
 fn named(analysis: &Analysis, span: Span) -> Vec<(Token, Token)> {
-    let text = analysis.text();
-    let capital = |token: &Token| token.kind == Kind::Word && token.text(text).starts_with(char::is_uppercase);
-    let joined = |two: &&[Token]| capital(&two[0]) && capital(&two[1]) && text[two[0].span.end..two[1].span.start].len() == 1;
+    let capital = |token: &Token| token.kind == Kind::Word && token.shape.is_large();
+    let joined = |two: &&[Token]| capital(&two[0]) && capital(&two[1]) && two[0].span.end + 1 == two[1].span.start;
     analysis.tokens_in(span).windows(2).filter(joined).map(|two| (two[0], two[1])).collect()
 }

@@ -14,9 +14,20 @@ pub fn deaccented(word: &str) -> Cow<'_, str> {
     }
     let mut plain = String::with_capacity(folded.len());
     for c in folded.chars() {
-        decompose_canonical(c, |part| plain.extend((!matches!(part, '\u{300}'..='\u{36F}')).then_some(part)));
+        if c.is_ascii() {
+            plain.push(c);
+        } else {
+            decompose_canonical(c, |part| plain.extend((!matches!(part, '\u{300}'..='\u{36F}')).then_some(part)));
+        }
     }
     plain.into()
+}
+
+/// Whether two spellings have so many letters of their own that more slips lie between them than so many: each puts in one
+/// letter and takes out one at most.
+pub fn are_apart(one: &str, other: &str, slips: u32) -> bool {
+    let letters = |word: &str| word.chars().fold(0u32, |letters, c| letters | 1 << (c as u32 % 32));
+    (letters(one) ^ letters(other)).count_ones() > 2 * slips
 }
 
 /// A text with its characters as foreign names use them.
@@ -34,9 +45,11 @@ pub fn as_heard(text: &str, readings: &BTreeMap<char, String>) -> String {
 /// The consonants of a word by classes that survive a change of script: `Street` and its spelling in Han or kana are much
 /// the same. Vowels and breaths are left out, letters that scripts mix up share a class.
 pub fn skeleton(word: &str) -> Vec<u8> {
-    let plain: Vec<u8> =
-        deunicode(&folded(word)).bytes().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase()).collect();
-    let mut classes: Vec<u8> = Vec::new();
+    let folded = folded(word);
+    let latin = if folded.is_ascii() { folded } else { deunicode(&folded).into() };
+    let mut plain: Vec<u8> = Vec::with_capacity(latin.len());
+    plain.extend(latin.bytes().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase()));
+    let mut classes: Vec<u8> = Vec::with_capacity(plain.len());
     for (place, letter) in plain.iter().enumerate() {
         let next = plain.get(place + 1).copied().unwrap_or(b' ');
         let before = place.checked_sub(1).map_or(b' ', |before| plain[before]);

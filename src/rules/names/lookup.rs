@@ -1,8 +1,8 @@
 //! Where a name may stand on the other side, and which words of a text can be names at all.
 
 use super::heard::{Heard, heard, is_dot, is_foreign};
-use super::letters::{LIKELY, POSSIBLE, alike, as_heard, deaccented, follows, skeleton, stands_in};
-use crate::article::{Analysis, Concept};
+use super::letters::{LIKELY, POSSIBLE, alike, are_apart, as_heard, deaccented, follows, skeleton, stands_in};
+use crate::article::Analysis;
 use crate::corpus::{Id, Language};
 use crate::document::Span;
 use crate::extract::Name;
@@ -83,7 +83,7 @@ pub fn near<'o>(word: &str, other: &'o Analysis, span: Span) -> impl Iterator<It
     let (first, length) = (wanted.bytes().next().filter(u8::is_ascii), wanted.chars().count());
     other.tokens_in(span).iter().filter(|token| token.kind == Kind::Word).filter(move |token| {
         let written = token.text(other.text());
-        let small = written.starts_with(char::is_lowercase);
+        let small = token.shape.is_small();
         let lead = written.as_bytes()[0];
         // Most words are told by their first letter to be another.
         if small && lead.is_ascii() && first.is_some_and(|first| first != lead) {
@@ -101,7 +101,10 @@ pub fn near<'o>(word: &str, other: &'o Analysis, span: Span) -> impl Iterator<It
         let as_long = || candidate.chars().count().abs_diff(length) <= slips;
         !small
             && (shared >= 3 && short * 5 > long * 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
-                || candidate.len() > 4 && as_long() && strsim::osa_distance(&wanted, &candidate) <= slips)
+                || candidate.len() > 4
+                    && as_long()
+                    && !are_apart(&wanted, &candidate, slips as u32)
+                    && strsim::osa_distance(&wanted, &candidate) <= slips)
     })
 }
 
@@ -147,9 +150,7 @@ pub fn around(analysis: &Analysis, segments: &Range<usize>) -> Span {
 /// What a text says of its words: which are common ones, and how often each name word stands.
 pub struct Words<'l> {
     language: &'l Language,
-    /// Words of concepts.
-    meaning: FxHashSet<WordHash>,
-    /// How often each word stands, and whether in small letters.
+    /// How often each word stands, and whether in small letters or in a concept.
     counts: FxHashMap<WordHash, (usize, bool)>,
     /// Words of dates and quantities: no part of a name that the program does not know.
     quantities: FxHashSet<WordHash>,
@@ -164,7 +165,6 @@ impl<'l> Words<'l> {
         let text = analysis.text();
         let mut words = Words {
             language: analysis.language(),
-            meaning: FxHashSet::default(),
             counts: FxHashMap::default(),
             quantities: FxHashSet::default(),
             written: FxHashSet::default(),
@@ -178,27 +178,23 @@ impl<'l> Words<'l> {
         // About half of the words of a text are different.
         let different = analysis.tokens.len() / 2;
         words.counts.reserve(different);
-        words.meaning.reserve(analysis.concepts().len());
+        // Concepts are in the order of the text, and so are the tokens: where the last of those before it ends.
+        let (mut concepts, mut end) = (analysis.concepts().iter().peekable(), 0);
         for token in analysis.tokens.iter().filter(|token| token.kind == Kind::Word) {
-            let written = token.text(text);
-            let (count, small) = words.counts.entry(token.form).or_default();
+            while let Some(concept) = concepts.next_if(|concept| concept.span.start <= token.span.start) {
+                end = end.max(concept.span.end);
+            }
+            let (count, common) = words.counts.entry(token.form).or_default();
             *count += 1;
-            *small |= token.shape.is_small();
+            *common |= token.shape.is_small() || token.span.start < end;
             if *count == 1 && !token.shape.is_ascii() {
-                words.written.insert(hash(&deaccented(written)));
+                words.written.insert(hash(&deaccented(token.text(text))));
             }
         }
         let spans = analysis.dates.iter().map(|date| date.span);
         let spans = spans.chain(analysis.numbers.iter().map(|number| number.span));
         for span in spans.chain(analysis.numbers.iter().filter_map(|number| number.unit_span)) {
             words.quantities.extend(analysis.tokens_in(span).iter().map(|token| token.form));
-        }
-        // Concepts are in the order of the text, and so are the tokens.
-        let mut rest = analysis.tokens.as_slice();
-        for Concept { span, .. } in analysis.concepts() {
-            rest = &rest[rest.iter().take_while(|token| token.span.start < span.start).count()..];
-            let inside = rest.iter().take_while(|token| token.span.start < span.end);
-            words.meaning.extend(inside.map(|token| token.form));
         }
         words
     }
@@ -209,10 +205,9 @@ impl<'l> Words<'l> {
     }
 
     pub fn is_common(&self, token: &Token) -> bool {
-        let common = [&self.language.common_words, &self.meaning];
         self.is_apart(token)
-            || common.into_iter().any(|words| words.contains(&token.form))
-            || self.counts.get(&token.form).is_some_and(|(_, small)| *small)
+            || self.language.common_words.contains(&token.form)
+            || self.counts.get(&token.form).is_some_and(|(_, common)| *common)
     }
 
     /// Whether a word can hardly be a name where it stands alone: a common one, or one of which names are made.

@@ -152,20 +152,24 @@ impl<'c, 'a> Search<'c, 'a> {
 
     /// The words of a name that the program does not know, where nothing in the target is like one of them.
     fn unknown(&self, source: &Analysis<'a>, pair: &Pair, name: &Name) -> Option<Span> {
-        if !is_latin(&self.context.target) || is_latin(source) && is_title(source, pair.source) {
+        if !is_latin(&self.context.target) {
             return None;
         }
+        let title = || is_latin(source) && is_title(source, pair.source);
         let reading = Reading { context: self.context, source, words: self.source, alone: self.alone };
         let written = |word: &Token| self.is_written(source, pair, word);
         let parts = reading.parts(name);
         let short = |word: &&&Token| is_short(word.text(source.text())) && !self.is_shortened(source, word);
-        if let Some(word) = parts.iter().find(short).filter(|_| self.alone && is_latin(source)) {
-            return Some(word.span);
+        if self.alone
+            && is_latin(source)
+            && let Some(word) = parts.iter().find(short)
+        {
+            return (!title()).then_some(word.span);
         }
         let known = |word: &Token| within(source, word.span).next().is_some();
         let translated = |word: &Token| !self.target.holds(word.text(source.text())) || known(word);
         let sole = reading.sole(name, parts, written, translated)?;
-        let lost = !sole.iter().any(|word| written(word));
+        let lost = !title() && !sole.iter().any(|word| written(word));
         lost.then(|| sole[0].span.join(sole[sole.len() - 1].span))
     }
 

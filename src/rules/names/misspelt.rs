@@ -1,7 +1,6 @@
 //! Slips of spelling in names.
 
-use super::first::changed_last_names;
-use super::letters::deaccented;
+use super::letters::{are_apart, deaccented};
 use super::lookup::{Words, around, is_latin, words};
 use crate::article::Analysis;
 use crate::document::Span;
@@ -100,7 +99,7 @@ fn all(context: &Context) -> Sorted<bool> {
     let mut findings = Vec::new();
     let Some((own, other)) = context.words() else { return findings };
     let habits = OnceCell::new();
-    for (source, pair) in context.pairs() {
+    for ((source, pair), last_names) in context.pairs().zip(context.last_names()) {
         let first = findings.len();
         for name in target.names_in(pair.target).iter().filter(|name| name.entry.is_none()) {
             let parts: Vec<&Token> = words(target, name.span).collect();
@@ -127,7 +126,7 @@ fn all(context: &Context) -> Sorted<bool> {
                 findings.push((certain, finding));
             }
         }
-        for (says, said, alike) in changed_last_names(context.corpus, (source, target), (other, own), pair) {
+        for &(says, said, alike) in last_names {
             if alike && !findings[first..].iter().any(|(_, finding): &(bool, Finding)| finding.span == says) {
                 let (name, right) = (says.of(context.text()), said.of(source.text()));
                 let message = format!("{name:?} is written {right:?} in the source");
@@ -157,7 +156,7 @@ const LETTER: usize = 4;
 
 /// The one slip between two spellings without accents.
 fn difference(wrong: &str, right: &str) -> Option<Slip> {
-    if wrong.len().abs_diff(right.len()) > LETTER {
+    if wrong.len().abs_diff(right.len()) > LETTER || are_apart(wrong, right, 1) {
         return None;
     }
     // `Juergen` is Jürgen where there is no ü.
@@ -211,7 +210,7 @@ impl<'a> Habits<'a> {
         let text = analysis.text();
         let mut seen = FxHashSet::default();
         let names = analysis.tokens.iter().filter(|token| token.kind == Kind::Word);
-        let names = names.filter(|token| token.text(text).starts_with(char::is_uppercase) && seen.insert(token.form));
+        let names = names.filter(|token| token.shape.is_large() && seen.insert(token.form));
         let long = names.filter(|token| token.text(text).chars().count() >= SURE);
         let words: Vec<(&Token, String)> = long.map(|token| (token, deaccented(token.text(text)).into_owned())).collect();
         let slips = Slips::of(words.iter().map(|(_, spelt)| spelt.as_str()));
@@ -234,7 +233,7 @@ fn slip<'c>(
     let tokens = source.tokens_in(wide);
     for (number, original) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         let right = original.text(source.text());
-        if !right.starts_with(char::is_uppercase) || right.chars().count() < SPELT {
+        if !original.shape.is_large() || right.chars().count() < SPELT {
             continue;
         }
         let Some(slip) = difference(&plain, &deaccented(right)) else { continue };

@@ -2,7 +2,7 @@
 //! or that stand in both texts in the same script, or whose letters can be compared.
 
 mod changed;
-mod first;
+pub(super) mod first;
 mod heard;
 mod letters;
 pub(super) mod lookup;

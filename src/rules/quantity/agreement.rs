@@ -121,15 +121,14 @@ fn is_hour(late: &Point, early: &Point) -> bool {
 fn is_rough(one: &Point, other: &Point) -> bool {
     let loose = [one, other].iter().any(|point| point.precision == Precision::Rough);
     let measured = |point: &Point| point.unit.is_some_and(is_physical);
+    let both = measured(one) && measured(other);
     // 320 km may be told as 300.
-    let rounder = significant(one.value).len() != significant(other.value).len();
-    let about =
-        ([one, other].iter().any(|point| point.precision != Precision::Exact) || rounder) && measured(one) && measured(other);
-    let unit = |point: &Point| point.unit.map(|unit| unit.id.clone());
-    unit(one) == unit(other)
+    let rounder = || significant(one.value).len() != significant(other.value).len();
+    let about = || [one, other].iter().any(|point| point.precision != Precision::Exact) || rounder();
+    one.unit_id() == other.unit_id()
         && (loose && close(one.value, other.value, ROUGH)
-            || about && close(one.value, other.value, ABOUT)
-            || measured(one) && measured(other) && close(one.value, other.value, TWICE))
+            || both && close(one.value, other.value, TWICE)
+            || both && close(one.value, other.value, ABOUT) && about())
 }
 
 /// It measures things, not time, money, parts or heads.

@@ -58,16 +58,16 @@ pub fn mentions<'a>(analysis: &'a Analysis, span: Span) -> Vec<Mention<'a>> {
             found.push(Mention { span, unit, counted });
         }
     }
+    let mut add = |(place, span): (u16, Span)| {
+        if found.iter().all(|known| !known.span.overlaps(span)) {
+            found.push(Mention { span, unit: quantities.unit_at(place), counted: false });
+        }
+    };
     for token in analysis.tokens_in(span) {
-        let found_here = match token.kind {
-            Kind::Word => word(quantities, text, token).into_iter().collect(),
-            Kind::Unspaced => signs(quantities, text, token.span),
-            Kind::Number => Vec::new(),
-        };
-        for (place, mention) in found_here {
-            if found.iter().all(|known| !known.span.overlaps(mention)) {
-                found.push(Mention { span: mention, unit: quantities.unit_at(place), counted: false });
-            }
+        match token.kind {
+            Kind::Word => word(quantities, text, token).into_iter().for_each(&mut add),
+            Kind::Unspaced => signs(quantities, text, token.span).for_each(&mut add),
+            Kind::Number => {}
         }
     }
     found
@@ -88,10 +88,10 @@ fn word(quantities: &Quantities, text: &str, token: &Token) -> Option<(u16, Span
 }
 
 /// The units in a run of unspaced script that are written with more than one character: 小时, 个月.
-fn signs(quantities: &Quantities, text: &str, span: Span) -> Vec<(u16, Span)> {
-    let starts = span.of(text).char_indices().map(|(offset, _)| span.start + offset);
+fn signs(quantities: &Quantities, text: &str, span: Span) -> impl Iterator<Item = (u16, Span)> {
+    let starts = span.of(text).char_indices().map(move |(offset, _)| span.start + offset);
     let unit = |start| quantities.units.at_sign(text, start, |_| true).map(|(place, end)| (place, Span::new(start, end)));
-    starts.filter_map(unit).filter(|(_, span)| span.of(text).chars().nth(1).is_some()).collect()
+    starts.filter_map(unit).filter(|(_, span)| span.of(text).chars().nth(1).is_some())
 }
 
 /// Whether a stretch names a unit, has a word made of it (`annuel`), or the year or the month that it would be said of.

@@ -26,7 +26,8 @@ pub fn unit_changed(context: &Context) -> Vec<Finding> {
     }
     for (source, pair) in context.pairs() {
         let target = &context.target;
-        let (said, says) = (points(source, pair.source), points(target, pair.target));
+        let says = points(target, pair.target);
+        let said = if says.is_empty() { Vec::new() } else { points(source, pair.source) };
         let bead = Bead { context, source, pair, said, says, units: mentions(target, pair.target) };
         let mut found: Vec<Finding> = bead.says.iter().filter_map(|point| bead.unit_of_value(point)).collect();
         if found.is_empty() {

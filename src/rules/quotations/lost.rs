@@ -108,7 +108,7 @@ fn all(context: &Context) -> Sorted<bool> {
     let speakers = LazyCell::new(|| Speakers::of(context, source));
     for (source, pair) in context.pairs() {
         let text = pair.target.of(context.text());
-        let scars = scars(text);
+        let scars = scars(context, pair.target);
         // Most sentences quote nothing.
         let quotes = scars > 0 || quoted(source, &pair, true).is_some();
         if !quotes || !context.target.quotations.marks_in(pair.target).is_empty() || has_other_marks(text) {
@@ -204,13 +204,15 @@ fn single(source: &Analysis, span: Span) -> Option<Quotation> {
 
 /// Blanks that marks with their own spaces have left inside a sentence, counted: two of them, around words that are no name,
 /// or one before a comma or a stop.
-fn scars(text: &str) -> usize {
+fn scars(context: &Context, span: Span) -> usize {
+    let text = span.of(context.text());
     let blank = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
     // Most sentences have no blank beside another or before a stop.
-    let scarred = |(at, c): (usize, char)| {
-        blank(c) && text[at + c.len_utf8()..].starts_with(|after| blank(after) || matches!(after, ',' | '.'))
+    let scarred = |(at, c): &(usize, char)| {
+        let (before, after) = (&text[..at - span.start], &text[at - span.start + c.len_utf8()..]);
+        (blank(*c) || matches!(c, ',' | '.')) && before.ends_with(blank) || blank(*c) && after.starts_with(' ')
     };
-    if !characters(text, |byte| matches!(byte, b' ' | 0xC2 | 0xE2)).any(scarred) {
+    if !text.contains("  ") && !context.marks_in(span).iter().any(scarred) {
         return 0;
     }
     let mut words = text.trim();
