@@ -23,13 +23,18 @@ pub enum Kind {
 impl Kind {
     const ALL: [Kind; 5] = [Kind::Stem, Kind::Form, Kind::Opening, Kind::Pair, Kind::Character];
 
-    /// Mixes the kind into a hash, so that one table serves all.
+    /// Mixes the kind into a hash, so that one table serves all; mixed in twice, it leaves the hash.
     fn key(self, hash: u64) -> u64 {
         hash ^ (self as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93)
     }
 
     fn bit(self) -> u32 {
         1 << self as u32
+    }
+
+    /// Bits of a hash for the sieve: other ones for each kind.
+    fn place(self, hash: u64) -> u64 {
+        hash >> (9 * self as u32)
     }
 }
 
@@ -250,7 +255,8 @@ impl Index {
             halves: &numbers[self.keys..self.firsts],
             firsts: &numbers[self.firsts..self.postings],
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
-            shift: 64 - self.bits - SIEVE,
+            mask: (1 << (self.bits + SIEVE)) - 1,
+            shift: 64 - self.bits,
         })
     }
 
@@ -271,6 +277,9 @@ pub struct Keys<'i> {
     halves: &'i [Number],
     firsts: &'i [Number],
     postings: &'i [Entry],
+    /// Bits of a place in the sieve.
+    mask: u64,
+    /// Bits of a key below those of its bucket.
     shift: u32,
 }
 
@@ -284,16 +293,15 @@ impl<'i> Keys<'i> {
     /// What is found under a key, in the order in which it was added.
     #[inline]
     pub fn find(&self, kind: Kind, hash: u64) -> &'i [Entry] {
-        let key = kind.key(hash);
-        let place = key >> self.shift;
+        let place = kind.place(hash) & self.mask;
         let is_kept = number(self.sieve[(place >> NUMBER) as usize]) >> (place & 31) & 1 != 0;
         // Most words are no keys.
-        if is_kept { self.found((place >> SIEVE) as usize, key as u32) } else { &[] }
+        if is_kept { self.found(kind.key(hash)) } else { &[] }
     }
 
-    fn found(&self, bucket: usize, half: u32) -> &'i [Entry] {
-        let bucket = range(self.buckets, bucket);
-        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == half);
+    fn found(&self, key: u64) -> &'i [Entry] {
+        let bucket = range(self.buckets, (key >> self.shift) as usize);
+        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == key as u32);
         at.map_or(&[][..], |(at, _)| &self.postings[range(self.firsts, at)])
     }
 }
@@ -333,7 +341,9 @@ impl Builder {
         let kinds = Kind::ALL.into_iter().filter(|kind| self.postings.iter().any(|(_, own, _)| own == kind)).map(Kind::bit).sum();
         let mut numbers: Vec<u32> = vec![bits, kinds, groups.len() as u32, self.postings.len() as u32];
         let mut sieve = vec![0u32; 1 << (bits + SIEVE - NUMBER)];
-        for place in groups.iter().map(|(key, _)| key >> (64 - bits - SIEVE)) {
+        for (key, first) in &groups {
+            let kind = self.postings[*first].1;
+            let place = kind.place(kind.key(*key)) & ((1 << (bits + SIEVE)) - 1);
             sieve[(place >> NUMBER) as usize] |= 1 << (place & 31);
         }
         numbers.extend(sieve);

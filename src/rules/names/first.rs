@@ -17,12 +17,13 @@ pub fn changed_first_names(
     pair: Pair,
 ) -> Vec<(Span, Span)> {
     let given = corpus.given_names();
-    let (ours, theirs) = (named(source, pair.source), named(target, pair.target));
+    let theirs = people(corpus, target, pair.target);
+    if theirs.is_empty() {
+        return Vec::new();
+    }
+    let ours = named(source, pair.source);
     let mut changed = Vec::new();
     for (first, last) in &theirs {
-        if !given.contains(&first.form) {
-            continue;
-        }
         // Several people of one family may be spoken of: then nobody can tell who is who.
         let mut family = ours.iter().filter(|(_, other)| other.form == last.form);
         let (Some((original, _)), None) = (family.next(), family.next()) else { continue };
@@ -48,15 +49,13 @@ pub fn changed_last_names(
     (source_words, target_words): (&Words, &Words),
     pair: Pair,
 ) -> Vec<LastName> {
-    let given = corpus.given_names();
     if !is_latin(source) || !is_latin(target) || !pair.is_sure() {
         return Vec::new();
     }
-    let is_first = |(first, _): &(Token, Token)| given.contains(&first.form);
     let known = |analysis: &Analysis, span: Span| {
         analysis.names_in(span).iter().any(|name| name.entry.is_some()) || within(analysis, span).next().is_some()
     };
-    let theirs: Vec<(Token, Token)> = named(target, pair.target).into_iter().filter(is_first).collect();
+    let theirs = people(corpus, target, pair.target);
     if theirs.is_empty() {
         return Vec::new();
     }
@@ -75,6 +74,14 @@ pub fn changed_last_names(
         }
     }
     changed
+}
+
+/// Those of which the first is a first name.
+fn people(corpus: &Corpus, analysis: &Analysis, span: Span) -> Vec<(Token, Token)> {
+    let given = corpus.given_names();
+    let mut all = named(analysis, span);
+    all.retain(|(first, _)| given.contains(&first.form));
+    all
 }
 
 /// The pairs of neighbouring words with capitals, nothing but a space between them.

@@ -85,8 +85,10 @@ pub fn near<'o>(word: &str, other: &'o Analysis, span: Span) -> impl Iterator<It
         let written = token.text(other.text());
         let small = token.shape.is_small();
         let lead = written.as_bytes()[0];
-        // Most words are told by their first letter to be another.
-        if small && lead.is_ascii() && first.is_some_and(|first| first != lead) {
+        // Most words are told by their first letter to be another; a name may have a slip there, but is about as long.
+        let differs = lead.is_ascii() && first.is_some_and(|first| first != lead.to_ascii_lowercase());
+        let is_long = || written.len() >= SPELT && written.len().abs_diff(length) <= SLIPS;
+        if differs && (small || token.shape.is_ascii() && wanted.is_ascii() && !is_long()) {
             return false;
         }
         let candidate = deaccented(written);
@@ -96,20 +98,22 @@ pub fn near<'o>(word: &str, other: &'o Analysis, span: Span) -> impl Iterator<It
             return true;
         }
         // Common words are like anything by two letters: only a name is taken for another spelling of a name.
-        let slips = if candidate.len() < LONG { 1 } else { 2 };
+        let slips = if candidate.len() < LONG { 1 } else { SLIPS };
         let (short, long) = (wanted.len().min(candidate.len()), wanted.len().max(candidate.len()));
         let as_long = || candidate.chars().count().abs_diff(length) <= slips;
         !small
             && (shared >= 3 && short * 5 > long * 3 && strsim::jaro_winkler(&wanted, &candidate) > 0.8
-                || candidate.len() > 4
+                || candidate.len() >= SPELT
                     && as_long()
                     && !are_apart(&wanted, &candidate, slips as u32)
                     && strsim::osa_distance(&wanted, &candidate) <= slips)
     })
 }
 
-/// Letters of a name word from which two of them may differ.
+/// Letters of a name word from which one of them may differ, those from which two may, and these two.
+const SPELT: usize = 5;
 const LONG: usize = 7;
+const SLIPS: usize = 2;
 
 /// Whether a word of a name's usual form, or its initials, stand anywhere in a text.
 pub fn stands_somewhere(written: &str, analysis: &Analysis) -> bool {
