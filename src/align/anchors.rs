@@ -51,18 +51,13 @@ fn points(source: &Side, target: &Side, links: &[Link]) -> Vec<(usize, usize, f3
     let mut points: FxHashMap<(usize, usize), f32> = FxHashMap::default();
     for &(unit, other, likely) in links.iter().filter(|link| same(link)) {
         let times = source.entries[unit as usize].count as f32;
-        for (row, column) in places(source, unit).zip(places(target, other)) {
-            *points.entry((row, column)).or_default() += likely / times;
+        for (row, column) in source.places(unit).iter().zip(target.places(other)) {
+            *points.entry((*row as usize, *column as usize)).or_default() += likely / times;
         }
     }
     let mut points: Vec<(usize, usize, f32)> = points.into_iter().map(|((row, column), weight)| (row, column, weight)).collect();
     points.sort_unstable_by_key(|&(row, column, _)| (row, column));
     points
-}
-
-/// The segments of a unit in order, each as often as the unit stands in it.
-fn places(side: &Side, unit: Unit) -> impl Iterator<Item = usize> {
-    side.places(unit).iter().flat_map(|(segment, count)| std::iter::repeat_n(*segment as usize, *count as usize))
 }
 
 /// The heaviest chain of points that rises in both texts, by a Fenwick tree of the best chain up to each column.

@@ -12,7 +12,7 @@ use crate::error::Error;
 
 /// All that follows stays where some way costs at most so many nats more than the cheapest: the wide beads that all ways lack
 /// here make them dearer by about the same.
-const SLACK: f32 = 16.0;
+const SLACK: f32 = 14.0;
 /// Columns a row from which a band is searched for one path before its ways are compared, and half the width that is kept.
 const WIDE: usize = 90;
 const HALF: usize = 30;

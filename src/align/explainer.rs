@@ -107,8 +107,9 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
         }
         let mut unknown = 0.0;
         for unit in units {
-            unknown += self.table.unknown(*unit);
-            for (to, likely) in self.table.row(*unit) {
+            let (row, unlisted) = self.table.row_and_unknown(*unit);
+            unknown += unlisted;
+            for (to, likely) in row {
                 // What stands nowhere within reach explains nothing.
                 if self.last[*to as usize] as usize > reach.start {
                     let chance = likely / self.other.chance(*to);

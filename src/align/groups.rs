@@ -19,11 +19,11 @@ impl<T: Copy + Default> Groups<T> {
             starts[group] += starts[group - 1];
         }
         let mut values = vec![T::default(); starts[groups + 1] as usize];
-        for (group, value) in told() {
+        told().for_each(|(group, value)| {
             let next = &mut starts[group as usize + 1];
             values[*next as usize] = value;
             *next += 1;
-        }
+        });
         starts.pop();
         Groups { starts, values }
     }

@@ -47,12 +47,12 @@ fn beads_of<'b>(side: &Side, beads: impl Iterator<Item = &'b Range<usize>>) -> S
     starts.push(0);
     for unit in 0..side.entries.len() as Unit {
         let mut last = None;
-        for (segment, count) in side.places(unit) {
+        for segment in side.places(unit) {
             let Some(bead) = numbers[*segment as usize] else { continue };
             if last.replace(bead) == Some(bead) {
-                values.last_mut().into_iter().for_each(|(_, times)| *times += count);
+                values.last_mut().into_iter().for_each(|(_, times)| *times += 1.0);
             } else {
-                values.push((bead, *count));
+                values.push((bead, 1.0));
             }
         }
         starts.push(values.len() as u32);

@@ -55,7 +55,7 @@ impl Bead {
 }
 
 /// The beads of two texts, every segment in exactly one, in the order of the target: that of the source but for moved beads.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Alignment {
     pub beads: Vec<Bead>,
     /// 0 to 1: the share of the text that stands in beads with both sides, weighted by their confidence, times how likely
@@ -118,8 +118,8 @@ fn align_part(
     let sides = (&source, &target);
     let links = links(&source, &target, listed.as_deref());
     let corridor = Band::new(corridor(&source, &target, &links), target.len());
-    let priors = tables(&links, sides);
-    let priors = (&priors.0, &priors.1);
+    let links = tables(&links, sides);
+    let priors = (&links.0, &links.1);
     let lengths = Lengths::of_texts(&source, &target);
     let usual = Types::new(&source, &target);
     let near = coarse::near(corridor, sides, priors.0, &lengths, &usual, deadline)?;
@@ -128,14 +128,10 @@ fn align_part(
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let mut moved = None;
-    let mut words = Words::default();
-    for pass in 1..=PASSES {
+    let passes = if is_plain(&path, &sure) { 0 } else { PASSES };
+    for pass in 1..=passes {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
-        if is_plain(&path, &sure) {
-            words = Words::new(sides, (&forth, &back));
-            break;
-        }
         let types = usual.learnt(path.iter().map(|(source, target)| (source.len(), target.len())));
         let costs = Costs::new(sides, &near, (&forth, &back), &lengths, &types, deadline)?;
         let before = (path, beads);
@@ -148,16 +144,15 @@ fn align_part(
             moved = with_moved(&costs, &path)?;
         }
         if last {
-            words = Words::new(sides, (&forth, &back));
             break;
         }
         near = after;
     }
     let unmoved = || path.into_iter().zip(sure).map(|(step, chance)| Placed { step, chance, moved: false }).collect();
     let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
-    let beads: Vec<Bead> = placed.into_iter().map(bead).collect();
-    let quality = related * covered(sides, &lengths, &beads);
-    Ok(Alignment { beads, quality, related, words })
+    let placed: Vec<Bead> = placed.into_iter().map(bead).collect();
+    let quality = related * covered(sides, &lengths, &placed);
+    Ok(Alignment { beads: placed, quality, related, words: Words::new((source, target), beads, links) })
 }
 
 /// The cheapest path, the chance of each of its beads, and the band in which the next pass looks.

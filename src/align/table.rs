@@ -51,14 +51,16 @@ impl Table {
         self.rows.push(Row { start: start as u32, end: self.entries.len() as u32, unknown: (1.0 - known).max(0.0) });
     }
 
-    /// How likely a unit is translated by something the table does not have.
-    pub fn unknown(&self, unit: Unit) -> f32 {
-        self.rows[unit as usize].unknown
+    /// The translations of a unit.
+    pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
+        self.row_and_unknown(unit).0
     }
 
-    pub fn row(&self, unit: Unit) -> &[(Unit, f32)] {
+    /// The translations of a unit, and how likely it is translated by something the table does not have.
+    #[inline]
+    pub fn row_and_unknown(&self, unit: Unit) -> (&[(Unit, f32)], f32) {
         let row = &self.rows[unit as usize];
-        &self.entries[row.start as usize..row.end as usize]
+        (&self.entries[row.start as usize..row.end as usize], row.unknown)
     }
 
     /// The translations of all units.

@@ -1,6 +1,7 @@
 //! What is compared of a segment: its units. A unit is a word by its stem, a number by its value, a part of a date,
 //! a name or a concept of the corpus, a mark, or two characters of an unspaced script; each text has its own vocabulary.
 
+use super::groups::Groups;
 use super::meaning::Vectors;
 use crate::article::{Analysis, Concept, Segment};
 use crate::corpus::Corpus;
@@ -11,9 +12,6 @@ use crate::language::script::ascii;
 use crate::token::{Kind as Script, Token, hash, marks};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
-
-/// Segments in which a unit stands, in order, and how often it does in each.
-pub type Places<'p> = &'p [(u32, f32)];
 
 /// The number of a unit in the vocabulary of its text.
 pub type Unit = u32;
@@ -54,8 +52,8 @@ pub struct Side {
     surrounded: f32,
     /// Where the units of each segment begin, and the end.
     starts: Vec<usize>,
-    /// The segments of each unit.
-    postings: Postings,
+    /// The segments in which each unit stands, in order, each as often as it does.
+    segments: Groups<u32>,
     /// The length of the text before each segment, and of the whole.
     lengths: Vec<f32>,
     pub blocks: Vec<usize>,
@@ -104,14 +102,14 @@ impl Side {
         let places = (0..segments.len()).collect();
         let texts = || segments.iter().map(|segment| segment.span.of(analysis.text()).to_owned()).collect::<Vec<_>>();
         let vectors = corpus.vectors(texts).map(Vectors::new);
-        let postings = Postings::new(reader.entries.len(), &reader.units, &starts);
+        let of_units = segments_of(reader.entries.len(), &reader.units, &starts);
         Side {
             entries: reader.entries,
             spellings: reader.spellings,
             surrounded: reader.units.len() as f32 + SURROUNDING,
             units: reader.units,
             starts,
-            postings,
+            segments: of_units,
             lengths,
             blocks,
             headings,
@@ -134,7 +132,7 @@ impl Side {
         Side {
             entries: self.entries.clone(),
             spellings: self.spellings.clone(),
-            postings: Postings::new(self.entries.len(), &units, &starts),
+            segments: segments_of(self.entries.len(), &units, &starts),
             units,
             surrounded: self.surrounded,
             starts,
@@ -167,9 +165,9 @@ impl Side {
         &self.units[self.starts[start]..self.starts[end]]
     }
 
-    /// All segments in which a unit stands, and how often it does in each.
-    pub fn places(&self, unit: Unit) -> Places<'_> {
-        self.postings.of(unit)
+    /// All segments in which a unit stands, in order, each as often as it does.
+    pub fn places(&self, unit: Unit) -> &[u32] {
+        self.segments.of(unit)
     }
 
     /// How likely a unit is in the text whatever the other says.
@@ -188,52 +186,17 @@ impl Side {
     }
 }
 
-/// The segments of each unit in order, with how often it stands there.
-struct Postings {
-    starts: Vec<u32>,
-    all: Vec<(u32, f32)>,
-}
-
-impl Postings {
-    /// The postings of units that stand in segments with these beginnings.
-    fn new(vocabulary: usize, units: &[Unit], segments: &[usize]) -> Postings {
-        let runs = || segments.windows(2).map(|bounds| &units[bounds[0]..bounds[1]]);
-        let mut ends = vec![0u32; vocabulary + 1];
-        let mut last = vec![usize::MAX; vocabulary];
-        for (segment, run) in runs().enumerate() {
-            for unit in run {
-                let known = std::mem::replace(&mut last[*unit as usize], segment) == segment;
-                ends[*unit as usize + 1] += u32::from(!known);
-            }
-        }
-        for unit in 0..vocabulary {
-            ends[unit + 1] += ends[unit];
-        }
-        let starts = ends.clone();
-        let mut all = vec![(0, 0.0); starts[vocabulary] as usize];
-        for (segment, run) in runs().enumerate() {
-            for unit in run {
-                let (first, end) = (starts[*unit as usize] as usize, &mut ends[*unit as usize]);
-                if *end as usize == first || all[*end as usize - 1].0 != segment as u32 {
-                    all[*end as usize] = (segment as u32, 0.0);
-                    *end += 1;
-                }
-                all[*end as usize - 1].1 += 1.0;
-            }
-        }
-        Postings { starts, all }
-    }
-
-    fn of(&self, unit: Unit) -> Places<'_> {
-        &self.all[self.starts[unit as usize] as usize..self.starts[unit as usize + 1] as usize]
-    }
+/// The segments of each unit, where the units of segments begin with these.
+fn segments_of(vocabulary: usize, units: &[Unit], starts: &[usize]) -> Groups<u32> {
+    let segments = || starts.windows(2).map(|bounds| &units[bounds[0]..bounds[1]]).enumerate();
+    Groups::new(vocabulary, || segments().flat_map(|(segment, units)| units.iter().map(move |unit| (*unit, segment as u32))))
 }
 
 /// The length of a segment with so many blanks other than the plain one.
 fn length(analysis: &Analysis, segment: &Segment, blanks: usize) -> f32 {
     let text = segment.span.of(analysis.text());
     if analysis.language().profile().spaced {
-        let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+        let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
         return (text.chars().count() - spaces - blanks).max(1) as f32;
     }
     let characters = text.chars().filter(|c| !c.is_whitespace());

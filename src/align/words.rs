@@ -1,21 +1,53 @@
 //! The words of two texts that translate each other, as learnt from their beads, for rules that ask what a word became.
 
+use super::learn::learn;
+use super::path::Step;
 use super::table::Table;
 use super::units::{Entry, Kind, Side, Unit};
+use std::fmt;
+use std::sync::OnceLock;
 
-/// Pairs of words by what they are compared by (`corpus::lexicon::word_key`).
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Pairs of words by what they are compared by (`corpus::lexicon::word_key`). Most texts make no rule ask for them: they are
+/// learnt when one does.
+#[derive(Default)]
 pub struct Words {
-    /// Sorted.
-    pairs: Vec<(u64, u64)>,
+    pairs: OnceLock<Vec<(u64, u64)>>,
+    texts: Option<Texts>,
+}
+
+/// What is learnt from: two texts, their beads, and the tables of their links.
+struct Texts {
+    sides: (Side, Side),
+    beads: Vec<Step>,
+    links: (Table, Table),
 }
 
 /// How likely each of two words translates the other, at the geometric mean, from which on they are taken for translations.
 const LIKELY: f32 = 0.25;
 
 impl Words {
-    /// The pairs of two tables of what translates what, the one for the units of the source, the other for those of the target.
-    pub(super) fn new((source, target): (&Side, &Side), (forth, back): (&Table, &Table)) -> Words {
+    pub(super) fn new(sides: (Side, Side), beads: Vec<Step>, links: (Table, Table)) -> Words {
+        Words { pairs: OnceLock::new(), texts: Some(Texts { sides, beads, links }) }
+    }
+
+    /// Whether a word of the source and one of the target translate each other.
+    pub fn are_paired(&self, source: u64, target: u64) -> bool {
+        let pairs = self.pairs.get_or_init(|| self.texts.as_ref().map(Texts::pairs).unwrap_or_default());
+        pairs.binary_search(&(source, target)).is_ok()
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.debug_struct("Words").finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    /// The pairs of words that the beads teach, sorted.
+    fn pairs(&self) -> Vec<(u64, u64)> {
+        let (source, target) = (&self.sides.0, &self.sides.1);
+        let (forth, back) = learn((source, target), &self.beads, (&self.links.0, &self.links.1));
         let word = |entry: &Entry| entry.kind == Kind::Word;
         let mut pairs = Vec::new();
         for (unit, entry) in source.entries.iter().enumerate().filter(|(_, entry)| word(entry)) {
@@ -29,11 +61,6 @@ impl Words {
             }
         }
         pairs.sort_unstable();
-        Words { pairs }
-    }
-
-    /// Whether a word of the source and one of the target translate each other.
-    pub fn are_paired(&self, source: u64, target: u64) -> bool {
-        self.pairs.binary_search(&(source, target)).is_ok()
+        pairs
     }
 }
