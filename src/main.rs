@@ -5,6 +5,10 @@ use contresens::Error;
 use contresens::cli::{Arguments, INTERRUPTED, run};
 use std::process::ExitCode;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Findings that fail the gate.
 const FAILED: u8 = 1;
 /// The program could not do its work.

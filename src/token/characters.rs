@@ -93,17 +93,6 @@ pub fn marks_in(marks: &[(usize, char)], span: Span) -> &[(usize, char)] {
     &marks[first..marks.partition_point(|(at, _)| *at < span.end).max(first)]
 }
 
-/// For each byte, whether a character that begins with it may be white space.
-const SPACES: [bool; 256] = {
-    let mut spaces = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        spaces[byte] = byte <= b' ' as usize || matches!(byte, 0xC2 | 0xE1..=0xE3);
-        byte += 1;
-    }
-    spaces
-};
-
 /// For each byte, whether a character that begins with it may be a mark.
 const MARKS: [bool; 256] = {
     let mut marks = [false; 256];
@@ -114,38 +103,6 @@ const MARKS: [bool; 256] = {
     }
     marks
 };
-
-/// Whether a character that begins with this byte may be white space.
-pub fn leads_space(byte: u8) -> bool {
-    SPACES[usize::from(byte)]
-}
-
-/// What stands between white space, as [`str::split_whitespace`] gives it.
-pub fn unbroken(text: &str) -> impl Iterator<Item = &str> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        // Nearly always one space stands between words.
-        at += usize::from(bytes.get(at) == Some(&b' '));
-        if bytes.get(at).is_some_and(|byte| leads_space(*byte)) {
-            at = run(text, at, text.len(), char::is_whitespace);
-        }
-        let start = at;
-        while let Some(byte) = bytes.get(at) {
-            if !leads_space(*byte) {
-                at += 1;
-            } else if *byte == b' ' {
-                break;
-            } else {
-                match character_at(text, at, text.len()).filter(|c| !c.is_whitespace()) {
-                    Some(c) => at += c.len_utf8(),
-                    None => break,
-                }
-            }
-        }
-        (start < at).then(|| &text[start..at])
-    })
-}
 
 /// The character that begins at a place before a limit.
 #[inline]
@@ -183,11 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_of_any_kind_parts_words() {
-        for text in ["", " ", "a", " é\u{a0}«\u{202f}b \n\tc\u{3000}丁 ", "\u{85}x\u{2028}"] {
-            assert!(unbroken(text).eq(text.split_whitespace()), "{text:?}");
-        }
-        assert!(('\0'..=char::MAX).filter(|c| c.is_whitespace()).all(|c| leads_space(c.to_string().as_bytes()[0])));
+    fn marks_are_neither_letters_nor_digits_nor_spaces() {
         assert_eq!(marks("l'été, 20 %").collect::<Vec<_>>(), [(1, '\''), (7, ','), (12, '%')]);
     }
 

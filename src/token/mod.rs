@@ -5,10 +5,7 @@ mod shape;
 
 use crate::document::Span;
 use characters::{character_at, is_european, is_general, letters, run};
-pub use characters::{
-    characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, leads_space, marks, marks_in,
-    unbroken,
-};
+pub use characters::{characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, marks, marks_in};
 use frostem::{Algorithm, Stemmer};
 pub use shape::Shape;
 use std::borrow::Cow;
