@@ -96,14 +96,18 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
         let new = self.added % RUNS;
         self.added += 1;
         for touched in &self.touched {
-            touched.iter().for_each(|unit| self.chances[*unit as usize][new] = 0.0);
+            for unit in touched {
+                self.chances[*unit as usize][new] = 0.0;
+            }
         }
         self.touched[new].clear();
         (self.units[new], self.unknown[new]) = (0.0, 0.0);
         while self.reached < reach.end {
             let segment = &self.known[self.starts[self.reached]..self.starts[self.reached + 1]];
             self.reached += 1;
-            segment.iter().for_each(|unit| self.last[*unit as usize] = self.reached as u32);
+            for unit in segment {
+                self.last[*unit as usize] = self.reached as u32;
+            }
         }
         let mut unknown = 0.0;
         for unit in units {

@@ -199,7 +199,9 @@ impl Pairs {
             }
             let share = 1.0 / own.len().max(1) as f32;
             let total = given.of(unit).iter().map(|(_, count)| count).sum();
-            given.of(unit).iter().for_each(|(bead, count)| times[*bead as usize] = *count);
+            for (bead, count) in given.of(unit) {
+                times[*bead as usize] = *count;
+            }
             let mut pair = |to, likely, prior| pairs.add(other, &times, Pair { unit, to, likely, prior, total, meetings: 0..0 });
             for (to, linked) in links {
                 while let [(met, _), rest @ ..] = own
@@ -212,8 +214,12 @@ impl Pairs {
                 own = &own[usize::from(is_met)..];
                 pair(*to, if is_met { linked.max(share) } else { *linked }, *linked);
             }
-            own.iter().for_each(|(met, _)| pair(*met, share, 0.0));
-            given.of(unit).iter().for_each(|(bead, _)| times[*bead as usize] = 0.0);
+            for (met, _) in own {
+                pair(*met, share, 0.0);
+            }
+            for (bead, _) in given.of(unit) {
+                times[*bead as usize] = 0.0;
+            }
         }
         pairs
     }
@@ -221,13 +227,11 @@ impl Pairs {
     /// Adds a pair whose unit stands so often in each bead.
     fn add(&mut self, other: &Stands, times: &[f32], mut pair: Pair) {
         let first = self.meetings.len() as u32;
-        let mut place = other.starts[pair.to as usize];
-        for (bead, _) in other.of(pair.to) {
+        for (place, (bead, _)) in (other.starts[pair.to as usize]..).zip(other.of(pair.to)) {
             let times = times[*bead as usize];
             if times > 0.0 {
                 self.meetings.push((place, times));
             }
-            place += 1;
         }
         pair.meetings = first..self.meetings.len() as u32;
         self.all.push(pair);
@@ -250,7 +254,9 @@ impl Pairs {
             // How likely each unit is in its bead, and so what share of it goes to one of the same likelihood.
             shares.clone_from(&chances);
             for pair in &open {
-                meetings(pair).iter().for_each(|(place, times)| shares[*place as usize] += times * pair.likely);
+                for (place, times) in meetings(pair) {
+                    shares[*place as usize] += times * pair.likely;
+                }
             }
             shares.iter_mut().zip(&counts).for_each(|(share, count)| *share = count / *share);
             open.retain_mut(|pair| {

@@ -35,6 +35,7 @@ use path::{Step, Ways};
 use std::ops::Range;
 use table::Table;
 use units::Side;
+use words::Known;
 pub use words::Words;
 
 /// A group of source segments and the target segments that translate them; one side is empty in a gap.
@@ -127,7 +128,7 @@ fn align_part(
     let (mut path, mut sure, mut near) = likeliest(&costs)?;
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
-    let mut moved = None;
+    let (mut moved, mut learnt) = (None, None);
     let passes = if is_plain(&path, &sure) { 0 } else { PASSES };
     for pass in 1..=passes {
         deadline.look()?;
@@ -144,6 +145,7 @@ fn align_part(
             moved = with_moved(&costs, &path)?;
         }
         if last {
+            learnt = Some(Known::Learnt(forth, back));
             break;
         }
         near = after;
@@ -152,7 +154,8 @@ fn align_part(
     let placed: Vec<Placed> = moved.unwrap_or_else(unmoved);
     let placed: Vec<Bead> = placed.into_iter().map(bead).collect();
     let quality = related * covered(sides, &lengths, &placed);
-    Ok(Alignment { beads: placed, quality, related, words: Words::new((source, target), beads, links) })
+    let words = Words::new((source, target), learnt.unwrap_or(Known::Links(links, beads)));
+    Ok(Alignment { beads: placed, quality, related, words })
 }
 
 /// The cheapest path, the chance of each of its beads, and the band in which the next pass looks.

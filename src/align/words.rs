@@ -15,19 +15,26 @@ pub struct Words {
     texts: Option<Texts>,
 }
 
-/// What is learnt from: two texts, their beads, and the tables of their links.
+/// Two texts and what of their units translates what, in both directions.
 struct Texts {
     sides: (Side, Side),
-    beads: Vec<Step>,
-    links: (Table, Table),
+    known: Known,
+}
+
+/// What is known of the units of two texts.
+pub(super) enum Known {
+    /// The links, and the beads that are learnt from.
+    Links((Table, Table), Vec<Step>),
+    /// What was learnt while the texts were aligned.
+    Learnt(Table, Table),
 }
 
 /// How likely each of two words translates the other, at the geometric mean, from which on they are taken for translations.
 const LIKELY: f32 = 0.25;
 
 impl Words {
-    pub(super) fn new(sides: (Side, Side), beads: Vec<Step>, links: (Table, Table)) -> Words {
-        Words { pairs: OnceLock::new(), texts: Some(Texts { sides, beads, links }) }
+    pub(super) fn new(sides: (Side, Side), known: Known) -> Words {
+        Words { pairs: OnceLock::new(), texts: Some(Texts { sides, known }) }
     }
 
     /// Whether a word of the source and one of the target translate each other.
@@ -44,10 +51,17 @@ impl fmt::Debug for Words {
 }
 
 impl Texts {
-    /// The pairs of words that the beads teach, sorted.
+    /// The pairs of words that translate each other, sorted.
     fn pairs(&self) -> Vec<(u64, u64)> {
         let (source, target) = (&self.sides.0, &self.sides.1);
-        let (forth, back) = learn((source, target), &self.beads, (&self.links.0, &self.links.1));
+        let read;
+        let (forth, back) = match &self.known {
+            Known::Learnt(forth, back) => (forth, back),
+            Known::Links(links, beads) => {
+                read = learn((source, target), beads, (&links.0, &links.1));
+                (&read.0, &read.1)
+            }
+        };
         let word = |entry: &Entry| entry.kind == Kind::Word;
         let mut pairs = Vec::new();
         for (unit, entry) in source.entries.iter().enumerate().filter(|(_, entry)| word(entry)) {
