@@ -39,8 +39,10 @@ pub(super) const FOREIGN_RUN: Rule = Rule {
 const SURE: f32 = 0.98;
 /// Words without a capital that make a run: shorter stretches are terms and titles.
 const RUN_WORDS: usize = 3;
-/// Among so many words must be two small ones of another language.
+/// How near to each other two small words of another language stand in a run, in words, and how many small words that it has
+/// not may stand between them.
 const NEAR: usize = 16;
+const OTHERS: usize = 2;
 /// Words in a row that are the same as in the source.
 const COPIED: usize = 3;
 
@@ -107,16 +109,21 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
 /// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
 fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
-    let mut before = [0; NEAR];
-    let words = context.target.tokens_of(segment).iter().zip(&context.masks[segment.tokens.clone()]);
-    for (number, (token, mask)) in words.filter(|(token, _)| token.kind == Kind::Word && !token.shape.is_large()).enumerate() {
-        let languages = context.detector.strange(token, *mask, own);
-        if languages != 0 && before.iter().any(|other| other & languages != 0) {
-            return true;
-        }
-        before[number % NEAR] = languages;
-    }
-    false
+    let (tokens, masks) = (context.target.tokens_of(segment), &context.masks[segment.tokens.clone()]);
+    let strange = |at: usize| {
+        let small = tokens[at].kind == Kind::Word && !tokens[at].shape.is_large();
+        if small { context.detector.strange(&tokens[at], masks[at], own) } else { 0 }
+    };
+    (0..tokens.len()).any(|at| {
+        let languages = strange(at);
+        let mut others = 0;
+        // Words that are of none of its languages part it from those before.
+        let mut before = (0..at).rev().take(NEAR).take_while(|before| {
+            others += usize::from(masks[*before] != 0 && masks[*before] & languages == 0);
+            others <= OTHERS
+        });
+        languages != 0 && before.any(|before| strange(before) & languages != 0)
+    })
 }
 
 /// The runs of a segment that are plainly in another language than the target's.
