@@ -47,6 +47,8 @@ pub struct Explainer<'a, const RUNS: usize> {
     last: Vec<u32>,
     /// How many segments were added. A run keeps its column below from its first segment to its last.
     added: usize,
+    /// One by the chance of each unit of the other text in any text.
+    rarity: Vec<f32>,
     /// How likely each unit of the other text translates one of the run, beside its chance in any text.
     chances: Vec<[f32; RUNS]>,
     /// The units to which each of the last segments gave a chance.
@@ -80,6 +82,7 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
             reached: 0,
             last: vec![0; other.entries.len()],
             added: 0,
+            rarity: (0..other.entries.len() as Unit).map(|unit| 1.0 / other.chance(unit)).collect(),
             chances: vec![[0.0; RUNS]; other.entries.len()],
             touched: std::array::from_fn(|_| Vec::new()),
             units: [0.0; RUNS],
@@ -116,7 +119,7 @@ impl<'a, const RUNS: usize> Explainer<'a, RUNS> {
             for (to, likely) in row {
                 // What stands nowhere within reach explains nothing.
                 if self.last[*to as usize] as usize > reach.start {
-                    let chance = likely / self.other.chance(*to);
+                    let chance = likely * self.rarity[*to as usize];
                     self.chances[*to as usize].iter_mut().for_each(|run| *run += chance);
                     self.touched[new].push(*to);
                 }

@@ -9,7 +9,7 @@ use crate::corpus::lexicon::{is_katakana, unspaced, word_key};
 use crate::document::{BlockKind, Span};
 use crate::extract::Form;
 use crate::language::script::ascii;
-use crate::token::{Kind as Script, Token, hash, marks};
+use crate::token::{Kind as Script, Token, hash, marks_in};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::ops::Range;
 
@@ -279,7 +279,7 @@ impl Reader<'_> {
 
     fn marks(&mut self, span: Span) -> usize {
         let mut blanks = 0;
-        for (_, c) in marks(span.of(self.analysis.text())) {
+        for &(_, c) in marks_in(&self.analysis.marks, span) {
             if c.is_whitespace() {
                 blanks += 1;
                 continue;

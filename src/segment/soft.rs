@@ -36,21 +36,17 @@ pub fn breaks(text: &str, block: Span, language: &Language) -> Vec<Break> {
     if language.function_words.is_empty() || !language.profile().spaced {
         return found;
     }
-    for at in capitals(text, block) {
-        let before = before(text[block.start..at].trim_end());
-        if before.is_some_and(|before| begins_sentence(&text[at..block.end], before, language)) {
-            found.extend(before.map(|before| Break { at, before }));
+    for (at, pair) in (block.start + 1..).zip(block.of(text).as_bytes().windows(2)) {
+        // Two bytes tell of nearly all places that no capital stands there behind white space.
+        let may_be = (pair[1].is_ascii_uppercase() || pair[1] >= 0xC0) && !pair[0].is_ascii_graphic();
+        if may_be && text[..at].ends_with(char::is_whitespace) && text[at..].starts_with(char::is_uppercase) {
+            let before = before(text[block.start..at].trim_end());
+            if before.is_some_and(|before| begins_sentence(&text[at..block.end], before, language)) {
+                found.extend(before.map(|before| Break { at, before }));
+            }
         }
     }
     found
-}
-
-/// Where words of a block begin with a capital behind white space. Two bytes tell that of nearly all other places.
-fn capitals(text: &str, block: Span) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let leads = |byte: u8| byte.is_ascii_uppercase() || byte >= 0xC0;
-    let places = (block.start + 1..block.end).filter(move |at| leads(bytes[*at]) && !bytes[*at - 1].is_ascii_graphic());
-    places.filter(|at| text[..*at].ends_with(char::is_whitespace) && text[*at..].starts_with(char::is_uppercase))
 }
 
 /// What stands before a capital, by the text before it.
