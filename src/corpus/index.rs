@@ -38,7 +38,8 @@ impl Kind {
     }
 }
 
-/// A place in the code under which something is found, as it lies in the bytes: the code; the number of the word by which it is
+/// A place in the code under which something is found, as it lies in the bytes: the code, or the value of an expression whose one
+/// word is known to fit; the number of the word by which it is
 /// found, the side of [`Near`], the letter, and where in the code of that word the alternative stands with which the text must
 /// still be compared; the bits of [`Near`].
 #[derive(Clone, Copy)]
@@ -66,9 +67,9 @@ impl Posting<'_> {
             }
     }
 
-    /// Whether there is nothing but the key to be compared, which is known to fit.
-    pub fn is_all(self) -> bool {
-        self.side() == Near::Alone.side().0 && self.alternative().is_none()
+    /// The value of an expression of which nothing but the key is to be compared, which is known to fit.
+    pub fn value(self) -> Option<usize> {
+        (self.side() == Near::Alone.side().0 && self.alternative().is_none()).then(|| self.code())
     }
 
     fn side(self) -> u32 {
@@ -210,8 +211,8 @@ impl Near {
 /// The index with the code it leads to. The bytes: numbers of four bytes each, then the code.
 ///
 /// `bits kinds keys postings`, then a sieve of 2^(bits + SIEVE) bits of which each key has one, the first key of each of
-/// 2^bits buckets and the end of the last, the lower halves of the keys in their order, the first posting of each key and the
-/// end of the last, and three numbers for each posting.
+/// 2^bits buckets and the end of the last, the lower half and the first posting of each key in their order and the end of the last,
+/// and three numbers for each posting.
 pub struct Index {
     bytes: Cow<'static, [u8]>,
     bits: u32,
@@ -219,12 +220,13 @@ pub struct Index {
     /// Where each part begins, in numbers; the code in bytes.
     buckets: usize,
     keys: usize,
-    firsts: usize,
     postings: usize,
     code: usize,
 }
 
 const HEADER: usize = 4;
+/// Numbers of a key.
+const KEY: usize = 2;
 /// Numbers of a posting.
 const POSTING: usize = 3;
 /// The logarithm of the bits of the sieve for each bucket: most words that are no keys are told by it alone, and it is small
@@ -240,9 +242,8 @@ impl Index {
         let (bits, kinds, count, found) = (number(0), number(1), number(2) as usize, number(3) as usize);
         let buckets = HEADER + (1 << (bits + SIEVE - NUMBER));
         let keys = buckets + (1 << bits) + 1;
-        let firsts = keys + count;
-        let postings = firsts + count + 1;
-        Index { bits, kinds, buckets, keys, firsts, postings, code: 4 * (postings + POSTING * found), bytes }
+        let postings = keys + KEY * (count + 1);
+        Index { bits, kinds, buckets, keys, postings, code: 4 * (postings + POSTING * found), bytes }
     }
 
     /// The keys; None where there are none.
@@ -252,8 +253,7 @@ impl Index {
             kinds: self.kinds,
             sieve: &numbers[HEADER..self.buckets],
             buckets: &numbers[self.buckets..self.keys],
-            halves: &numbers[self.keys..self.firsts],
-            firsts: &numbers[self.firsts..self.postings],
+            keys: numbers[self.keys..self.postings].as_chunks::<KEY>().0,
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
             mask: (1 << (self.bits + SIEVE)) - 1,
             shift: 64 - self.bits,
@@ -273,9 +273,8 @@ pub struct Keys<'i> {
     kinds: u32,
     sieve: &'i [Number],
     buckets: &'i [Number],
-    /// The lower halves of the keys.
-    halves: &'i [Number],
-    firsts: &'i [Number],
+    /// The lower half and the first posting of each.
+    keys: &'i [[Number; KEY]],
     postings: &'i [Entry],
     /// Bits of a place in the sieve.
     mask: u64,
@@ -301,8 +300,8 @@ impl<'i> Keys<'i> {
 
     fn found(&self, key: u64) -> &'i [Entry] {
         let bucket = range(self.buckets, (key >> self.shift) as usize);
-        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, other)| number(**other) == key as u32);
-        at.map_or(&[][..], |(at, _)| &self.postings[range(self.firsts, at)])
+        let at = bucket.clone().zip(&self.keys[bucket]).find(|(_, [half, _])| number(*half) == key as u32);
+        at.map_or(&[][..], |(at, [_, first])| &self.postings[number(*first) as usize..number(self.keys[at + 1][1]) as usize])
     }
 }
 
@@ -348,8 +347,8 @@ impl Builder {
         }
         numbers.extend(sieve);
         numbers.extend((0..=1u64 << bits).map(|bucket| groups.partition_point(|(key, _)| key >> (64 - bits) < bucket) as u32));
-        numbers.extend(groups.iter().map(|(key, _)| *key as u32));
-        numbers.extend(groups.iter().map(|(_, first)| *first as u32).chain([self.postings.len() as u32]));
+        let keys = groups.iter().map(|(key, first)| [*key as u32, *first as u32]);
+        numbers.extend(keys.chain([[0, self.postings.len() as u32]]).flatten());
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
         bytes.extend(self.postings.iter().flat_map(|(.., posting)| posting.as_flattened()));
         bytes.extend(code);

@@ -83,11 +83,13 @@ impl<T> Phrases<T> {
             if !posting.may_stand(&around) {
                 continue;
             }
+            if let Some(value) = posting.value() {
+                told(Found { value: &self.values[value], span: words.tokens[at].span, slots: Vec::new() });
+                continue;
+            }
             let pattern = Pattern::new(self.index.code(posting));
-            let value = &self.values[pattern.value()];
-            if posting.is_all() {
-                told(Found { value, span: words.tokens[at].span, slots: Vec::new() });
-            } else if let Some(fit) = pattern.fit(words, posting.part(), at, posting.alternative()) {
+            if let Some(fit) = pattern.fit(words, posting.part(), at, posting.alternative()) {
+                let value = &self.values[pattern.value()];
                 told(Found { value, span: span(words.tokens, &fit), slots: slots(words.tokens, &fit) });
             }
         }
@@ -187,6 +189,7 @@ impl<'l> Builder<'l> {
                 Key::Cased(form) => (Kind::Form, form, at, any),
                 Key::Opening(opening, letter) => (Kind::Opening, opening, at, letter),
             };
+            let code = if near == Near::Alone && alternative.is_none() { self.values } else { code };
             self.index.add(kind, hash, Posting::write(code, place, alternative, near, letter));
         }
         Ok(())

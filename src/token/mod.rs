@@ -6,7 +6,7 @@ mod shape;
 use crate::document::Span;
 use characters::{character_at, is_european, is_general, letters, run};
 pub use characters::{characters, divides, is_alphanumeric, is_apostrophe, is_letter, is_prefixed, is_unspaced, marks, marks_in};
-use frostem::{Algorithm, Stemmer};
+use frostem::Stemmer;
 pub use shape::Shape;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -160,33 +160,33 @@ pub fn folded_opening(text: &str) -> WordHash {
 
 /// Cuts texts of one language into tokens.
 pub struct Tokenizer<'l> {
-    stemmer: Option<Stemmer>,
+    /// With what tells its stems from those of others.
+    stemmer: Option<(Stemmer, u64)>,
     heads: &'l [String],
     tails: &'l [String],
 }
 
-/// The stem and the opening of a form.
+/// The stem of a form.
 #[derive(Clone, Copy, Default)]
 struct Seen {
-    form: WordHash,
-    /// How it was stemmed.
-    algorithm: Option<Algorithm>,
+    /// The form, mixed with how it was stemmed.
+    key: u64,
     stem: WordHash,
-    opening: WordHash,
 }
 
 thread_local! {
-    /// Forms met by this thread, two in each place that a hash gives: stemming a word costs fifty times as much as finding it
-    /// here.
-    static SEEN: RefCell<Vec<[Seen; 2]>> = RefCell::new(vec![Default::default(); 1 << REMEMBERED]);
+    /// Forms met by this thread, four in each place that a hash gives, as many as a processor reads at once: stemming a word
+    /// costs fifty times as much as finding it here.
+    static SEEN: RefCell<Vec<[Seen; 4]>> = RefCell::new(vec![Default::default(); 1 << REMEMBERED]);
 }
 
 /// The logarithm of the places: a thread remembers as many forms as the news have words, but for the rarest.
-const REMEMBERED: u32 = 15;
+const REMEMBERED: u32 = 14;
 
 impl<'l> Tokenizer<'l> {
     /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
     pub fn new(stemmer: Option<Stemmer>, heads: &'l [String], tails: &'l [String]) -> Tokenizer<'l> {
+        let stemmer = stemmer.map(|stemmer| (stemmer, hash(stemmer.algorithm().name())));
         Tokenizer { stemmer, heads, tails }
     }
 
@@ -202,7 +202,8 @@ impl<'l> Tokenizer<'l> {
             if let Some((length, shape)) = Shape::of_plain(&text.as_bytes()[at..stretch.end]) {
                 let span = Span::new(at, at + length);
                 let form = plain_form(span.of(text), shape);
-                let (stem, opening) = self.stemmed(span.of(text), form);
+                let stem = self.stem(span.of(text), form);
+                let opening = opening_of(span.of(text), form);
                 into.push(Token { span, kind: Kind::Word, form, stem, opening, divided, shape });
                 divided = false;
                 at = span.end;
@@ -268,27 +269,29 @@ impl<'l> Tokenizer<'l> {
             return (hashed, hashed, hashed);
         }
         let form = if shape.is_ascii() { plain_form(word, shape) } else { hash(&folded(word)) };
-        let (stem, opening) = self.stemmed(word, form);
-        (form, stem, opening)
+        (form, self.stem(word, form), opening_of(word, form))
     }
 
-    /// The hashes of the stem and the opening of a word with this form.
-    fn stemmed(&self, word: &str, form: WordHash) -> (WordHash, WordHash) {
-        let algorithm = self.stemmer.map(Stemmer::algorithm);
-        let same = |seen: &Seen| seen.form == form && seen.algorithm == algorithm;
+    /// The hash of the stem of a word with this form.
+    fn stem(&self, word: &str, form: WordHash) -> WordHash {
+        let Some((stemmer, mark)) = self.stemmer else { return form };
+        let key = form ^ mark;
         SEEN.with_borrow_mut(|seen| {
-            let place = &mut seen[(form >> (64 - REMEMBERED)) as usize];
-            if !same(&place[0]) {
-                place.swap(0, 1);
+            let place = &mut seen[(key >> (64 - REMEMBERED)) as usize];
+            if let Some(known) = place.iter().find(|seen| seen.key == key) {
+                return known.stem;
             }
-            if !same(&place[0]) {
-                let folded = folded(word);
-                let stem = self.stemmer.map_or(form, |stemmer| hash(&stemmer.stem(&folded)));
-                place[0] = Seen { form, algorithm, stem, opening: opening(&folded) };
-            }
-            (place[0].stem, place[0].opening)
+            // The one that was met first goes.
+            place.rotate_right(1);
+            place[0] = Seen { key, stem: hash(&stemmer.stem(&folded(word))) };
+            place[0].stem
         })
     }
+}
+
+/// The hash of the first letters of a word with this form.
+fn opening_of(word: &str, form: WordHash) -> WordHash {
+    if word.len() <= OPENING && word.is_ascii() { form } else { folded_opening(word) }
 }
 
 fn is_one_of(word: &str, list: &[String]) -> bool {
