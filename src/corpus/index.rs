@@ -253,7 +253,7 @@ impl Index {
             kinds: self.kinds,
             sieve: &numbers[HEADER..self.buckets],
             buckets: &numbers[self.buckets..self.keys],
-            keys: numbers[self.keys..self.postings].as_chunks::<KEY>().0,
+            halves: numbers[self.keys..self.postings].as_chunks::<KEY>().0,
             postings: numbers[self.postings..].as_chunks::<POSTING>().0,
             mask: (1 << (self.bits + SIEVE)) - 1,
             shift: 64 - self.bits,
@@ -274,7 +274,7 @@ pub struct Keys<'i> {
     sieve: &'i [Number],
     buckets: &'i [Number],
     /// The lower half and the first posting of each.
-    keys: &'i [[Number; KEY]],
+    halves: &'i [[Number; KEY]],
     postings: &'i [Entry],
     /// Bits of a place in the sieve.
     mask: u64,
@@ -300,8 +300,8 @@ impl<'i> Keys<'i> {
 
     fn found(&self, key: u64) -> &'i [Entry] {
         let bucket = range(self.buckets, (key >> self.shift) as usize);
-        let at = bucket.clone().zip(&self.keys[bucket]).find(|(_, [half, _])| number(*half) == key as u32);
-        at.map_or(&[][..], |(at, [_, first])| &self.postings[number(*first) as usize..number(self.keys[at + 1][1]) as usize])
+        let at = bucket.clone().zip(&self.halves[bucket]).find(|(_, [half, _])| number(*half) == key as u32);
+        at.map_or(&[][..], |(at, [_, first])| &self.postings[number(*first) as usize..number(self.halves[at + 1][1]) as usize])
     }
 }
 
