@@ -186,7 +186,8 @@ const REMEMBERED: u32 = 14;
 impl<'l> Tokenizer<'l> {
     /// `heads` are elided words to cut off before an apostrophe (`l`), `tails` endings to leave out after one (`s`).
     pub fn new(stemmer: Option<Stemmer>, heads: &'l [String], tails: &'l [String]) -> Tokenizer<'l> {
-        let stemmer = stemmer.map(|stemmer| (stemmer, hash(stemmer.algorithm().name())));
+        // No word has this hash: `english` must not be what an empty place seems to hold.
+        let stemmer = stemmer.map(|stemmer| (stemmer, hash(&format!("stems of {}", stemmer.algorithm().name()))));
         Tokenizer { stemmer, heads, tails }
     }
 
@@ -314,6 +315,21 @@ mod tests {
     fn words_that_differ_at_the_end_of_eight_bytes_have_hashes_of_their_own() {
         let pairs = [("corriendo", "corriente"), ("desperado", "desperate"), ("programan", "programie")];
         assert!(pairs.iter().all(|(one, other)| hash(one) != hash(other)));
+    }
+
+    #[test]
+    fn stems_are_kept_apart_by_their_language_and_known_from_none() {
+        let stem = |language: &str, word: &str| {
+            let mut tokens = Vec::new();
+            Tokenizer::new(Stemmer::try_from_name(language).ok(), &[], &[]).tokens(word, Span::new(0, word.len()), &mut tokens);
+            tokens[0].stem
+        };
+        for word in ["english", "french", "nationale", "nationalities"] {
+            for language in ["english", "french", "german"] {
+                let wanted = hash(&Stemmer::try_from_name(language).unwrap().stem(word));
+                assert_eq!((stem(language, word), stem(language, word)), (wanted, wanted), "{word} in {language}");
+            }
+        }
     }
 
     #[test]
