@@ -180,6 +180,8 @@ impl<'l> Builder<'l> {
         let (part, keys) = expression.keys();
         let place = u8::try_from(part).map_err(|_| format!("fewer words than in {written:?}"))?;
         let near = expression.near(part);
+        // The code of one word that is known to fit is never read.
+        let mut is_read = false;
         for (key, at) in keys {
             let at = u16::try_from(at).ok().and_then(NonZeroU16::new);
             let any = Letter::default();
@@ -189,8 +191,13 @@ impl<'l> Builder<'l> {
                 Key::Cased(form) => (Kind::Form, form, at, any),
                 Key::Opening(opening, letter) => (Kind::Opening, opening, at, letter),
             };
-            let code = if near == Near::Alone && alternative.is_none() { self.values } else { code };
+            let known = near == Near::Alone && alternative.is_none();
+            is_read |= !known;
+            let code = if known { self.values } else { code };
             self.index.add(kind, hash, Posting::write(code, place, alternative, near, letter));
+        }
+        if !is_read {
+            self.code.truncate(code as usize);
         }
         Ok(())
     }

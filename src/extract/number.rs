@@ -26,15 +26,8 @@ const MILLION: f64 = 1e6;
 pub fn numbers(text: &str, stretch: Span, tokens: &[Token], language: &Language, dates: &[Date]) -> Vec<Number> {
     let reader = Reader::new(text, stretch, tokens, language);
     let mut scan = Scan { reader: &reader, dates, found: Vec::new(), done: stretch.start, modifier: None };
-    let compounds = language.profile().numbers.compounds;
     for token in tokens {
-        // A small word that no table holds says nothing, unless it may be a compound.
-        let plain = token.kind == Kind::Word && token.shape.is_small() && !token.shape.has_digits();
-        if plain && !compounds && reader.quantities.numbers.lacks(token) {
-            scan.done = scan.done.max(token.span.end);
-        } else {
-            scan.token(token);
-        }
+        scan.token(token);
     }
     scan.found
 }
@@ -57,6 +50,10 @@ struct Modifier {
 
 impl Scan<'_, '_> {
     fn token(&mut self, token: &Token) {
+        if self.says_nothing(token) {
+            self.done = self.done.max(token.span.end);
+            return;
+        }
         let mut at = token.span.start.max(self.done);
         while at < token.span.end {
             let next = self.place(token, at);
@@ -132,6 +129,15 @@ impl Scan<'_, '_> {
     fn modifier_before(&self, at: usize) -> Option<Role> {
         let modifier = self.modifier.filter(|modifier| self.reader.adjoins(modifier.span.end, at))?;
         Some(modifier.role)
+    }
+
+    /// Whether a word can be none of those below, as most are: it is small, has no digits, and the language makes no compounds.
+    fn says_nothing(&self, token: &Token) -> bool {
+        token.kind == Kind::Word
+            && token.shape.is_small()
+            && !token.shape.has_digits()
+            && self.reader.quantities.numbers.lacks(token)
+            && !self.reader.language.profile().numbers.compounds
     }
 
     /// A word that no table holds: a Roman century, a compound, or a label such as `G7`.

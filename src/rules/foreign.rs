@@ -106,7 +106,7 @@ fn is_explained(context: &Context, span: Span, words: usize) -> bool {
     lower_words(context.target.tokens_in(Span::new(start, start + length))) > 1
 }
 
-/// Whether two words of a segment speak for one other language and not for the target's: most segments need no closer look.
+/// Whether two words near each other speak for one other language and not for the target's: most segments need no closer look.
 fn is_suspicious(context: &Context, segment: &Segment) -> bool {
     let own = context.detector.bit(context.target.tag());
     let (tokens, masks) = (context.target.tokens_of(segment), &context.masks[segment.tokens.clone()]);
@@ -156,16 +156,17 @@ fn without_name(context: &Context, span: Span) -> Span {
 /// Names, brands and formulas are written in it everywhere.
 const LATIN: &str = "Latin";
 
-/// The words of the source, three by three.
+/// What a translation may have copied from its source.
 struct Copies<'c, 'a> {
     source: &'c Analysis<'a>,
+    /// The translation.
     text: &'a str,
+    /// The words of the source, three by three.
     triples: FxHashSet<WordHash>,
     large: OnceCell<FxHashSet<WordHash>>,
 }
 
 impl<'c, 'a> Copies<'c, 'a> {
-    /// `text` is the translation.
     fn new(source: &'c Analysis<'a>, text: &'a str) -> Copies<'c, 'a> {
         let mut copied = FxHashSet::default();
         copied.reserve(source.tokens.len());

@@ -32,8 +32,8 @@ struct Mark<'t> {
     heads: bool,
 }
 
-/// The marks that begin items in a block, in the order of the text; `signs` are its signs that are no letters. Where `ordinal`, a number with a full stop is a word inside a
-/// sentence (`1. FC`, `2. Liga`), and marks only where a sentence may begin.
+/// The marks that begin items in a block, in the order of the text; `signs` are its signs that are no letters. Where `ordinal`, a
+/// number with a full stop is a word inside a sentence (`1. FC`, `2. Liga`), and marks only where a sentence may begin.
 pub fn markers(text: &str, block: Span, signs: &[(usize, char)], ordinal: bool) -> Vec<Span> {
     let marks = marks(text, block, signs);
     let mut found: Vec<Span> = Vec::new();

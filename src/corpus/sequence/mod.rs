@@ -108,7 +108,12 @@ impl Sequences {
         let often = |choice: &Choice| choice.forms.iter().map(|form| rows[form]).sum::<usize>();
         for (number, sequence) in self.all.iter().enumerate() {
             let Some((at, choice)) = sequence.keys().min_by_key(|(_, choice)| often(choice)) else { continue };
-            let near = [false, true].map(|forward| sequence.near(at, forward));
+            let before = needed(sequence.items[..at].iter().rev());
+            let behind = needed(sequence.items[at + 1..].iter());
+            let near = [
+                before.map_or(Near::Anything, |(bits, gap)| if gap { Near::GapBefore(bits) } else { Near::Before(bits) }),
+                behind.map_or(Near::Anything, |(bits, gap)| if gap { Near::GapAfter(bits) } else { Near::After(bits) }),
+            ];
             for form in &choice.forms {
                 self.keys.entry(*form).or_default().push(Key { sequence: number as u32, item: at as u8, near });
             }
@@ -200,34 +205,6 @@ impl Sequence {
             What::Word(choice) if !item.optional && choice.affixes.is_empty() => Some((at, choice)),
             _ => None,
         })
-    }
-
-    /// What must stand behind an item (or before it), where only words of known forms and a gap come between.
-    fn near(&self, at: usize, forward: bool) -> Near {
-        let (mut bits, mut gap) = (0, false);
-        let mut next = at;
-        loop {
-            let beside = if forward { next.checked_add(1) } else { next.checked_sub(1) };
-            let Some(item) = beside.and_then(|beside| self.items.get(beside)) else { return Near::Anything };
-            next = if forward { next + 1 } else { next - 1 };
-            match &item.what {
-                What::Comma => {}
-                What::Gap(longest) if *longest <= GAP_WORDS && bits == 0 && !gap => gap = true,
-                What::Word(choice) if choice.affixes.is_empty() && !(gap && item.optional) => {
-                    bits |= choice.forms.iter().fold(0, |bits, form| bits | Near::bit(*form));
-                    if !item.optional {
-                        break;
-                    }
-                }
-                _ => return Near::Anything,
-            }
-        }
-        match (forward, gap) {
-            (false, false) => Near::Before(bits),
-            (true, false) => Near::After(bits),
-            (false, true) => Near::GapBefore(bits),
-            (true, true) => Near::GapAfter(bits),
-        }
     }
 
     /// Fits the sequence to a sentence with one of its items at one token. `places` is room for the token of each item.
@@ -346,6 +323,26 @@ impl Sequence {
         }
         right.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The bits of the words of which one must come next, of the items on one side of a key, and whether a gap may come before it;
+/// None where nothing is needed there or it may be any word.
+fn needed<'i>(items: impl Iterator<Item = &'i Item>) -> Option<(u32, bool)> {
+    let (mut bits, mut gap) = (0, false);
+    for item in items {
+        match &item.what {
+            What::Comma => {}
+            What::Gap(longest) if *longest <= GAP_WORDS && bits == 0 && !gap => gap = true,
+            What::Word(choice) if choice.affixes.is_empty() && !(gap && item.optional) => {
+                bits |= choice.forms.iter().fold(0, |bits, form| bits | Near::bit(*form));
+                if !item.optional {
+                    return Some((bits, gap));
+                }
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The numbers of the items that a replacement names: `$2`.
