@@ -1,24 +1,25 @@
 //! `contresens batch`: JSON lines in, JSON lines out, in the same order, in constant memory, each line flushed.
-//! All cores work; the writer puts the answers back into the order of the lines.
+//! All cores work.
 
+mod answers;
 mod room;
 
+use super::Knowledge;
 use super::house::{self, House};
 use super::limits::{self, LimitArguments};
 use super::remarks::remarks;
-use super::{Knowledge, written};
 use crate::brief::Brief;
 use crate::checker::{Check, Checker};
 use crate::config::{Held, Loaded, Settings};
 use crate::error::Error;
 use crate::input::{Format, parse};
 use crate::report::json::Article;
+use answers::Answers;
 use clap::Args;
 use room::Room;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Stdout};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -48,8 +49,6 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A line as it was read, or why it was not.
 type Given = Result<Vec<u8>, Error>;
-/// What is written for a line; an error of the whole run.
-type Answer = Result<String, Error>;
 
 /// A line in.
 #[derive(Deserialize)]
@@ -85,23 +84,16 @@ pub fn run(arguments: &BatchArguments) -> Result<bool, Error> {
     let most = arguments.limits.size();
     let room = Arc::new(Room::new(jobs * AHEAD, most));
     let (lines_in, lines) = channel();
-    let (answers_in, answers) = channel();
+    let answers = Answers::new(io::stdout(), room.clone());
     let lines = Mutex::new(lines);
     // It may wait for a line for ever, so nobody waits for it.
-    let entrance = room.clone();
-    thread::spawn(move || read(&lines_in, &entrance, most));
-    let deaf = AtomicBool::new(false);
-    let count = thread::scope(|scope| {
+    thread::spawn(move || read(&lines_in, &room, most));
+    thread::scope(|scope| {
         for _ in 0..jobs {
-            let (lines, answers_in, desk, ends) = (&lines, answers_in.clone(), &desk, [stop.as_ref(), &deaf]);
-            scope.spawn(move || work(lines, &answers_in, desk, ends));
+            scope.spawn(|| work(&lines, &answers, &desk, &stop));
         }
-        drop(answers_in);
-        let written = write(answers, &room);
-        // Nobody listens any more. The reader may wait for room for ever: the workers must not wait for it.
-        deaf.store(true, Ordering::Relaxed);
-        written
-    })?;
+    });
+    let count = answers.end()?;
     if stop.load(Ordering::Relaxed) {
         return Err(Error::Interrupted(Some(format!("{count} lines were answered"))));
     }
@@ -148,8 +140,10 @@ fn line(input: &mut impl BufRead, most: u64) -> io::Result<Next> {
     Ok(Next::Large)
 }
 
-fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize, Answer)>, desk: &Desk, ends: [&AtomicBool; 2]) {
-    while !ends.iter().any(|end| end.load(Ordering::Relaxed)) {
+/// Answers lines until there are none, the run is interrupted, or nobody reads the answers. The reader may wait for room for
+/// ever: nobody waits for it longer than that.
+fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Answers<Stdout>, desk: &Desk, stop: &AtomicBool) {
+    while !stop.load(Ordering::Relaxed) && !answers.are_closed() {
         let Ok(next) = lines.lock().map(|lines| lines.recv_timeout(PATIENCE)) else { return };
         let (number, given) = match next {
             Ok(next) => next,
@@ -162,34 +156,8 @@ fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Sender<(usize, usize,
             Err(error @ Error::Large { .. }) => Ok(json!({"error": error.to_string()}).to_string()),
             Err(error) => Err(error),
         };
-        if answers.send((number, size, answer)).is_err() {
-            return;
-        }
+        answers.take(number, size, answer);
     }
-}
-
-/// Writes the answers in the order of their lines, and counts them. An empty answer is for an empty line and is not written.
-fn write(answers: Receiver<(usize, usize, Answer)>, room: &Room) -> Result<usize, Error> {
-    let mut out = io::stdout().lock();
-    let mut early = BTreeMap::new();
-    let (mut next, mut count) = (0, 0);
-    for (number, size, answer) in answers {
-        early.insert(number, (size, answer));
-        while let Some((size, answer)) = early.remove(&next) {
-            next += 1;
-            room.leave(size);
-            let answer = answer?;
-            if answer.is_empty() {
-                continue;
-            }
-            count += 1;
-            let result = writeln!(out, "{answer}").and_then(|()| out.flush());
-            if result.is_err() {
-                return written(result).map(|()| count);
-            }
-        }
-    }
-    Ok(count)
 }
 
 /// The line out for a line in: a report, or what is wrong with the line.
