@@ -64,9 +64,22 @@ impl Band {
         self.offsets[self.ranges.len()]
     }
 
-    /// All cells, row by row.
-    pub fn cells(&self) -> impl DoubleEndedIterator<Item = (usize, usize)> {
-        self.ranges.iter().enumerate().flat_map(|(row, columns)| columns.clone().map(move |column| (row, column)))
+    /// How many rows of nodes it has.
+    pub fn height(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// The columns of a row with the numbers of their cells.
+    pub fn cells_of(&self, row: usize) -> impl DoubleEndedIterator<Item = (usize, usize)> + use<> {
+        let (columns, first) = self.row(row);
+        let numbers = first..first + columns.len();
+        columns.zip(numbers)
+    }
+
+    /// The row and the column of a cell.
+    pub fn place(&self, cell: usize) -> (usize, usize) {
+        let row = self.offsets.partition_point(|offset| *offset <= cell) - 1;
+        (row, self.ranges[row].start + cell - self.offsets[row])
     }
 
     /// The band of some of its cells; what is told of each says whether it is one of them.

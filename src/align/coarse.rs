@@ -66,31 +66,43 @@ impl<'b> Coarse<'b> {
         })?;
         let mut coarse = Coarse { band, gaps: (types.cost(1, 0), types.cost(0, 1)), pairs, totals: Vec::new() };
         coarse.totals.reserve(band.size());
-        for (row, column) in band.cells() {
-            let ways = coarse.ways(row, column, coarse.totals.len()).into_iter().flatten();
-            let least = ways.map(|(from, cost)| coarse.totals[from] + cost).fold(f32::INFINITY, f32::min);
-            coarse.totals.push(if row + column == 0 { 0.0 } else { least });
+        for row in 0..band.height() {
+            for (column, cell) in band.cells_of(row) {
+                let mut least = if cell == 0 { 0.0 } else { f32::INFINITY };
+                coarse.ways(row, column, cell, |from, cost| least = least.min(coarse.totals[from] + cost));
+                coarse.totals.push(least);
+            }
         }
         Ok(coarse)
     }
 
-    /// The cells from which a cell is reached by a gap of the source, a gap of the target and a pair, with what each costs.
-    fn ways(&self, row: usize, column: usize, cell: usize) -> [Option<(usize, f32)>; 3] {
-        let (above, left) = (row.checked_sub(1), column.checked_sub(1));
-        let from = |row: Option<usize>, column: Option<usize>, cost| Some((self.band.at(row?, column?)?, cost));
-        [from(above, Some(column), self.gaps.0), from(Some(row), left, self.gaps.1), from(above, left, self.pairs[cell])]
+    /// Calls `visit` for the cells from which a cell is reached by a gap of the source, a gap of the target and a pair, with
+    /// what each costs.
+    #[inline]
+    fn ways(&self, row: usize, column: usize, cell: usize, mut visit: impl FnMut(usize, f32)) {
+        let above = row.checked_sub(1).map_or((0..0, 0), |above| self.band.row(above));
+        let (columns, first) = above;
+        if columns.contains(&column) {
+            visit(first + column - columns.start, self.gaps.0);
+        }
+        if column > self.band.columns(row).start {
+            visit(cell - 1, self.gaps.1);
+        }
+        if column > columns.start && column <= columns.end {
+            visit(first + column - columns.start - 1, self.pairs[cell]);
+        }
     }
 
     /// The band of all cells through which a way leads that costs little more than the cheapest.
     fn near_cheapest(&self) -> Band {
         // What the cheapest way from each cell to the end costs.
         let mut rest = vec![f32::INFINITY; self.band.size()];
-        let mut cell = rest.len();
-        rest[cell - 1] = 0.0;
-        for (row, column) in self.band.cells().rev() {
-            cell -= 1;
-            for (from, cost) in self.ways(row, column, cell).into_iter().flatten() {
-                rest[from] = rest[from].min(rest[cell] + cost);
+        let last = rest.len() - 1;
+        rest[last] = 0.0;
+        for row in (0..self.band.height()).rev() {
+            for (column, cell) in self.band.cells_of(row).rev() {
+                let onwards = rest[cell];
+                self.ways(row, column, cell, |from, cost| rest[from] = rest[from].min(onwards + cost));
             }
         }
         let most = rest[0] + SLACK;
@@ -101,11 +113,17 @@ impl<'b> Coarse<'b> {
     fn cheapest(&self, mut row: usize, mut column: usize) -> Vec<Step> {
         let mut path = Vec::new();
         while let Some(cell) = self.band.at(row, column).filter(|_| row + column > 0) {
-            let ways = self.ways(row, column, cell).into_iter().zip([(1, 0), (0, 1), (1, 1)]);
-            let costs = ways.filter_map(|(way, size)| way.map(|(from, cost)| (self.totals[from] + cost, size)));
-            let Some((_, (height, width))) = costs.min_by(|a, b| a.0.total_cmp(&b.0)) else { break };
-            path.push((row - height..row, column - width..column));
-            (row, column) = (row - height, column - width);
+            let mut best: Option<(f32, usize)> = None;
+            self.ways(row, column, cell, |from, cost| {
+                let total = self.totals[from] + cost;
+                if best.is_none_or(|(least, _)| total < least) {
+                    best = Some((total, from));
+                }
+            });
+            let Some((_, from)) = best else { break };
+            let before = self.band.place(from);
+            path.push((before.0..row, before.1..column));
+            (row, column) = before;
         }
         path.reverse();
         path

@@ -88,8 +88,14 @@ const TEMPERATURE: f32 = 1.5;
 const PASSES: usize = 2;
 /// Beads from this confidence on are learnt from.
 const LEARNT_FROM: f32 = 0.5;
-/// Texts whose segments are all that sure to answer each other are not aligned anew.
-const PLAIN: f32 = 0.97;
+/// Texts whose segments are all that sure to answer each other are not aligned anew: of 2,362 such pairs of news, whole and
+/// spoilt, one is aligned otherwise the next time.
+const PLAIN: f32 = 0.7;
+/// Only texts that translate each other at least so likely: strangers of the same length answer each other by their lengths alone.
+const PLAINLY_RELATED: f32 = 0.9;
+/// What aligning them anew would leave of the doubt about a bead, over 41,000 beads of these: the same for small doubts and great
+/// ones.
+const DOUBT_LEFT: f32 = 0.16;
 /// The next pass looks where some way costs at most so many nats more than the cheapest.
 const SLACK: f32 = 12.0;
 
@@ -129,7 +135,13 @@ fn align_part(
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let (mut moved, mut learnt) = (None, None);
-    let passes = if is_plain(&path, &sure) { 0 } else { PASSES };
+    let plain = related >= PLAINLY_RELATED && is_plain(&path, &sure);
+    if plain {
+        for chance in &mut sure {
+            *chance = 1.0 - DOUBT_LEFT * (1.0 - *chance);
+        }
+    }
+    let passes = if plain { 0 } else { PASSES };
     for pass in 1..=passes {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
@@ -166,9 +178,9 @@ fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     Ok((path, sure, near))
 }
 
-/// Whether segment answers segment beyond doubt: what is learnt from such a path finds it again.
+/// Whether all segments answer each other beyond doubt, and none can have moved: what is learnt from such a path finds it again.
 fn is_plain(path: &[Step], sure: &[f32]) -> bool {
-    path.iter().all(|(source, target)| (source.len(), target.len()) == (1, 1)) && sure.iter().all(|chance| *chance >= PLAIN)
+    path.iter().all(|(source, target)| source.len().min(target.len()) == 1) && sure.iter().all(|chance| *chance >= PLAIN)
 }
 
 /// The beads of a path that are sure enough to learn from.

@@ -30,6 +30,13 @@ pub enum Kind {
     Mark,
 }
 
+impl Kind {
+    /// A hash with the kind mixed in: two units share one once in 2^64.
+    fn key(self, hash: u64) -> u64 {
+        hash ^ (self as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
 /// One entry of a vocabulary.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -209,7 +216,8 @@ struct Reader<'a> {
     corpus: &'a Corpus,
     entries: Vec<Entry>,
     spellings: Vec<u8>,
-    known: FxHashMap<(Kind, u64), Unit>,
+    /// The number of each entry by [`Kind::key`].
+    known: FxHashMap<u64, Unit>,
     units: Vec<Unit>,
 }
 
@@ -247,7 +255,7 @@ impl Reader<'_> {
 
     fn add(&mut self, kind: Kind, hash: u64, word: &str, name_like: bool) {
         let next = self.entries.len() as Unit;
-        let unit = *self.known.entry((kind, hash)).or_insert(next);
+        let unit = *self.known.entry(kind.key(hash)).or_insert(next);
         if unit == next {
             let start = self.spellings.len();
             if word.is_ascii() {
