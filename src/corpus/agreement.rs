@@ -101,6 +101,8 @@ pub struct Agreement {
     determiners: Vec<Determiner>,
     /// The number of each determiner by its form.
     by_form: FxHashMap<WordHash, usize>,
+    /// A bit for the end of the hash of each.
+    bits: u64,
     adjectives: FxHashMap<WordHash, Features>,
     nouns: FxHashMap<WordHash, Features>,
     /// Endings of nouns by their last byte, the longest first, with the words that only end so.
@@ -151,6 +153,7 @@ impl Agreement {
         }
         let forms = agreement.determiners.iter().enumerate().map(|(number, determiner)| (hash(&determiner.form), number));
         agreement.by_form = forms.collect();
+        agreement.bits = agreement.by_form.keys().fold(0, |bits, form| bits | 1 << (form % 64));
         for endings in agreement.endings.values_mut() {
             endings.sort_by_key(|(ending, ..)| Reverse(ending.len()));
         }
@@ -211,7 +214,8 @@ impl Agreement {
     }
 
     pub fn determiner(&self, form: WordHash) -> Option<&Determiner> {
-        self.by_form.get(&form).map(|number| &self.determiners[*number])
+        // Most words are told by the end of their hash to be none.
+        if self.bits >> (form % 64) & 1 == 0 { None } else { self.by_form.get(&form).map(|number| &self.determiners[*number]) }
     }
 
     /// What a determiner says of the word after it; None where it says nothing.
@@ -255,9 +259,8 @@ impl Agreement {
         self.joining.contains(&form)
     }
 
-    /// What a noun may be; None where nothing sure is known of the word. `readings` are those of a dictionary.
-    pub fn noun<'d>(&self, word: &str, readings: impl FnOnce() -> Vec<Reading<'d>>) -> Option<Features> {
-        let form = hash(word);
+    /// What a noun with this form may be; None where nothing sure is known of the word. `readings` are those of a dictionary.
+    pub fn noun<'d>(&self, word: &str, form: WordHash, readings: impl FnOnce() -> Vec<Reading<'d>>) -> Option<Features> {
         if self.silent.contains(&form) {
             return None;
         }
@@ -353,7 +356,7 @@ mod tests {
     fn nouns_are_known_by_their_form_their_plural_and_their_ending() {
         let rows = "noun\tpays; canal; fil\tm s\nnoun\tfils\tm\nnoun\t*tion\tf s\tbastion\nplural\t*\t*s\nplural\t*s\t*s\nplural\t*al\t*aux";
         let agreement = agreement(rows).unwrap();
-        let noun = |word: &str| said(agreement.noun(word, Vec::new));
+        let noun = |word: &str| said(agreement.noun(word, hash(word), Vec::new));
         assert_eq!(noun("canaux").as_deref(), Some("masculine plural"));
         assert_eq!(noun("pays").as_deref(), Some("masculine"));
         assert_eq!(noun("fils").as_deref(), Some("masculine"));
@@ -382,7 +385,7 @@ mod tests {
         let agreement = agreement(rows).unwrap();
         let noun = |readings: &[(&'static str, &'static str)]| {
             let all = readings.iter().map(|(stem, ending)| Reading { stem, ending }).collect();
-            agreement.noun("mot", || all)
+            agreement.noun("mot", hash("mot"), || all)
         };
         let mesure = noun(&[("po:nom is:fem", "is:sg"), ("po:v1_t", "po:ipre")]).unwrap();
         assert!(mesure.may_be_verb() && mesure.described() == "feminine singular");

@@ -83,6 +83,11 @@ impl Words {
         self.single.is_empty() && self.phrases.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
+    /// A bit for the end of the hash of each form that may be one of the single words.
+    pub fn bits(&self) -> u64 {
+        if self.beginnings.is_empty() && self.endings.is_empty() { self.bits } else { u64::MAX }
+    }
+
     /// Whether a form is one of the single words that are written out.
     #[inline]
     pub fn is_form(&self, form: WordHash) -> bool {

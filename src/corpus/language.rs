@@ -11,8 +11,9 @@ use super::table::{Row, Table, lines};
 use super::writing::{self, Source, Writing};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Tokenizer, WordHash, folded, folded_opening, hash, opening};
+use crate::token::{Kind, Token, Tokenizer, WordHash, folded, folded_opening, hash, opening};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
 /// A language and all its tables. A table without a file is empty, and the rules that need it say nothing.
 pub struct Language {
@@ -94,7 +95,7 @@ pub struct Residue {
 /// The residue that counts anywhere, by its first bytes.
 struct Notices {
     /// Whether some text has an opening with this hash: most places of a text are told by it to open none.
-    sieve: [bool; 1 << Notices::HASHED],
+    sieve: [u64; 1 << (Notices::HASHED - 6)],
     /// The texts that begin so, the longest first, with the number of their residue.
     openings: FxHashMap<u32, Vec<(String, usize)>>,
 }
@@ -103,10 +104,10 @@ impl Notices {
     /// Bytes that an opening has, and so the shortest notice.
     const OPENING: usize = 3;
     /// Bits of the hash of an opening.
-    const HASHED: u32 = 12;
+    const HASHED: u32 = 14;
 
     fn new(residue: &[Residue]) -> Notices {
-        let mut notices = Notices { sieve: [false; 1 << Notices::HASHED], openings: FxHashMap::default() };
+        let mut notices = Notices { sieve: [0; 1 << (Notices::HASHED - 6)], openings: FxHashMap::default() };
         for (number, residue) in residue.iter().enumerate().filter(|(_, residue)| residue.place == Place::Any) {
             // The case of ASCII alone is folded: a notice may begin with another capital.
             let mut letters = residue.text.chars();
@@ -120,18 +121,18 @@ impl Notices {
     }
 
     fn add(&mut self, text: String, number: usize) {
-        let opening = text.bytes().take(Notices::OPENING).fold(0, Notices::next);
-        self.sieve[Notices::hash(opening)] = true;
+        let Some(opening) = text.as_bytes().first_chunk().copied().map(Notices::opening) else { return };
+        let hash = Notices::hash(opening);
+        self.sieve[hash / 64] |= 1 << (hash % 64);
         let same = self.openings.entry(opening).or_default();
         same.push((text, number));
         same.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
     }
 
-    /// The opening that ends with a byte, by the one that ends before it: three bytes in the high bits, without the bit that
-    /// tells the cases of letters apart.
+    /// The three bytes of an opening, without the bit that tells the cases of letters apart.
     #[inline]
-    fn next(opening: u32, byte: u8) -> u32 {
-        (opening | u32::from(byte | 0x20)) << 8
+    fn opening(bytes: [u8; Notices::OPENING]) -> u32 {
+        bytes.iter().fold(0, |opening, byte| opening << 8 | u32::from(byte | 0x20))
     }
 
     #[inline]
@@ -140,27 +141,42 @@ impl Notices {
     }
 
     /// Calls `told` with the number of each residue that stands in a text, and its place: the longest of those that begin
-    /// together, and none that begins in another.
-    fn find(&self, text: &str, mut told: impl FnMut(usize, Span)) {
+    /// together, and none that begins in another. `tokens` are those of the text.
+    fn find(&self, text: &str, tokens: &[Token], mut told: impl FnMut(usize, Span)) {
         if self.openings.is_empty() {
             return;
         }
-        let (mut opening, mut free) = (0, 0);
-        for (at, byte) in text.bytes().enumerate() {
-            opening = Notices::next(opening, byte);
-            if !self.sieve[Notices::hash(opening)] {
-                continue;
+        let mut free = 0;
+        let mut look = |starts: Range<usize>| {
+            for start in starts.filter(|start| text.as_bytes()[*start] != b' ') {
+                if let Some((number, length)) = self.longest_at(&text.as_bytes()[start..]).filter(|_| start >= free) {
+                    free = start + length;
+                    told(number, Span::new(start, free));
+                }
             }
-            let Some(start) = (at + 1).checked_sub(Notices::OPENING).filter(|start| *start >= free) else { continue };
-            let stands = |(known, _): &&(String, usize)| {
-                let length = known.len();
-                text.as_bytes()[start..].get(..length).is_some_and(|found| found.eq_ignore_ascii_case(known.as_bytes()))
-            };
-            if let Some((known, number)) = self.openings.get(&opening).into_iter().flatten().find(stands) {
-                free = start + known.len();
-                told(*number, Span::new(start, free));
-            }
+        };
+        let mut done = 0;
+        for token in tokens {
+            // A page glues its lines: `endRead more`.
+            let inside = token.kind == Kind::Unspaced || token.shape.is_large_inside();
+            look(done..if inside { token.span.end } else { token.span.start + 1 });
+            done = token.span.end;
         }
+        look(done..text.len());
+    }
+
+    /// The number and the length of the longest notice that a text begins with.
+    #[inline]
+    fn longest_at(&self, text: &[u8]) -> Option<(usize, usize)> {
+        let opening = Notices::opening(*text.first_chunk()?);
+        let hash = Notices::hash(opening);
+        if self.sieve[hash / 64] >> (hash % 64) & 1 == 0 {
+            return None;
+        }
+        let stands = |(known, _): &&(String, usize)| {
+            text.get(..known.len()).is_some_and(|found| found.eq_ignore_ascii_case(known.as_bytes()))
+        };
+        self.openings.get(&opening)?.iter().find(stands).map(|(known, number)| (*number, known.len()))
     }
 }
 
@@ -250,10 +266,10 @@ impl Language {
         &self.writing
     }
 
-    /// The notices of a page that stand anywhere in a text, with their places.
-    pub fn notices(&self, text: &str) -> Vec<(&Residue, Span)> {
+    /// The notices of a page that stand anywhere in a text, with their places; `tokens` are those of the text.
+    pub fn notices(&self, text: &str, tokens: &[Token]) -> Vec<(&Residue, Span)> {
         let mut found = Vec::new();
-        self.notices.find(text, |number, span| found.push((&self.residue[number], span)));
+        self.notices.find(text, tokens, |number, span| found.push((&self.residue[number], span)));
         found
     }
 

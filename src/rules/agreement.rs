@@ -119,7 +119,7 @@ fn mismatched(context: &Context, tokens: &[Token], at: usize, determiner: &Deter
 fn noun_features(context: &Context, token: &Token, verb: bool) -> Option<Features> {
     let word = folded(token.text(context.text()));
     let readings = || context.corpus.dictionaries().readings(context.target.tag(), &word);
-    let features = context.target.language().agreement.noun(&word, readings)?;
+    let features = context.target.language().agreement.noun(&word, token.form, readings)?;
     (!(verb && features.may_be_verb())).then_some(features)
 }
 

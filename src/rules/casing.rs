@@ -198,9 +198,9 @@ fn is_noun(context: &Context, tokens: &[Token], at: usize) -> bool {
     token.shape.is_large()
         && before.shape.is_small()
         && !token.divided
-        && cased(token.text(text))
         && before.joins(text, token, b' ')
         && context.target.language().function_words.contains(&before.form)
+        && cased(token.text(text))
         && tokens.get(at + 1).is_none_or(|next| next.divided || next.shape.is_small() && token.joins(text, next, b' '))
         && !context.target.quotations.quoted(token.span)
 }

@@ -6,7 +6,7 @@ use crate::align::Bead;
 use crate::article::Analysis;
 use crate::document::{BlockKind, Span};
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{is_letter, is_unspaced};
+use crate::token::{characters, is_letter, is_unspaced};
 
 pub const RULES: &[Rule] = &[TRANSLATION_EMPTY, SOURCE_UNRELATED, SENTENCE_OMITTED, SENTENCE_ADDED, CLAUSE_OMITTED];
 
@@ -109,8 +109,8 @@ pub(super) fn weight(analysis: &Analysis, span: Span) -> usize {
     if text.is_ascii() {
         return plain;
     }
-    let others = text.chars().filter(|c| !c.is_ascii());
-    plain + others.map(|c| if is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum::<usize>()
+    let others = characters(text, |byte| !byte.is_ascii());
+    plain + others.map(|(_, c)| if is_unspaced(c) { 3 } else { usize::from(is_letter(c)) }).sum::<usize>()
 }
 
 fn is_between_sure(beads: &[Bead], at: usize) -> bool {

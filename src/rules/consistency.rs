@@ -5,7 +5,7 @@ use super::slips::Slips;
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{Kind, Token, WordHash, folded, hash};
+use crate::token::{Kind, Token, WordHash, folded, hash, opening};
 use aho_corasick::AhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -188,10 +188,12 @@ fn hyphen_varies(context: &Context) -> Vec<Finding> {
         let plural = token.text(text).ends_with(['s', 'S']);
         if plural { hash(singular(&folded(token.text(text)))) } else { token.form }
     };
+    // Most words are told by their first letters to be none of them.
+    let begin = |opening: WordHash| 1u64 << (opening % 64);
+    let begins = hyphened.keys().fold(0, |bits, word| bits | begin(opening(word)));
+    let may_be = |token: &&Token| token.kind == Kind::Word && begins & begin(token.opening) != 0;
     let mut findings = Vec::new();
-    for token in
-        context.target.tokens.iter().filter(|token| token.kind == Kind::Word && (6..=longest).contains(&token.span.len()))
-    {
+    for token in context.target.tokens.iter().filter(may_be).filter(|token| (6..=longest).contains(&token.span.len())) {
         if let Some(other) = stems.get(&stem(token)) {
             findings.push(
                 Finding::new(token.span, format!("{:?} here, {:?} elsewhere", token.text(text), other.of(text)))

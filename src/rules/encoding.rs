@@ -27,42 +27,27 @@ const MOJIBAKE: Rule = Rule {
 fn mojibake(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = beyond_ascii(&text.as_bytes()[at..]) {
-        let start = at + offset;
-        let length = text.as_bytes()[start..].iter().position(u8::is_ascii);
-        let end = length.map_or(text.len(), |length| start + length);
-        at = end;
-        let run = &text[start..end];
-        if run.chars().nth(1).is_none() {
-            findings.extend(lead_left(context, Span::new(start, end)));
+    let mut free = 0;
+    // What begins a letter in UTF-8 is read as one of `Â` to `ô`.
+    for start in memchr::memchr_iter(LEAD, text.as_bytes()).filter(|start| matches!(text.as_bytes()[start + 1], 0x82..=0xB4)) {
+        if start < free {
             continue;
         }
-        let mut inner = start;
-        while inner < end {
-            let Some(first) = text[inner..end].chars().next() else { break };
-            match decoded(&text[inner..end]) {
-                Some((length, letter)) => {
-                    let span = Span::new(inner, inner + length);
-                    findings.push(
-                        Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).exactly(letter.to_string()),
-                    );
-                    inner += length;
-                }
-                None => inner += first.len_utf8(),
-            }
+        let after = start + 2;
+        if text[after..].starts_with(|c: char| !c.is_ascii()) {
+            let Some((length, letter)) = decoded(&text[start..]) else { continue };
+            let span = Span::new(start, start + length);
+            free = span.end;
+            findings.push(Finding::new(span, format!("{:?} should be {letter:?}", span.of(text))).exactly(letter.to_string()));
+        } else if text.as_bytes()[..start].last().is_none_or(u8::is_ascii) {
+            findings.extend(lead_left(context, Span::new(start, after)));
         }
     }
     findings
 }
 
-/// Where the first byte stands that is not of ASCII: eight are looked at together.
-fn beyond_ascii(bytes: &[u8]) -> Option<usize> {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let plain = |eight: &&[u8; 8]| u64::from_le_bytes(**eight) & HIGH == 0;
-    let passed = 8 * bytes.as_chunks::<8>().0.iter().take_while(plain).count();
-    bytes[passed..].iter().position(|byte| !byte.is_ascii()).map(|at| passed + at)
-}
+/// The first byte of `À` to `ÿ`.
+const LEAD: u8 = 0xC3;
 
 /// `Ã` alone at the end of a word of small letters, where the language does not write it: the second half of `à` was a
 /// no-break space, and programs make a space of that.
@@ -77,7 +62,7 @@ fn lead_left(context: &Context, span: Span) -> Option<Finding> {
 fn decoded(run: &str) -> Option<(usize, char)> {
     let mut bytes = Vec::new();
     let mut length = 0;
-    for c in run.chars().take(4) {
+    for c in run.chars().take_while(|c| !c.is_ascii()).take(4) {
         bytes.push(windows_1252(c)?);
         length += c.len_utf8();
         if let Some(letter) = std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next()) {

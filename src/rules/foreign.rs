@@ -10,6 +10,7 @@ use crate::mqm::{Category, Severity, Tier};
 use crate::token::{Kind, Token, WordHash};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 pub(super) const FOREIGN_RUN: Rule = Rule {
     id: "language/foreign-run",
@@ -161,18 +162,27 @@ struct Copies<'c, 'a> {
     source: &'c Analysis<'a>,
     /// The translation.
     text: &'a str,
-    /// The words of the source, three by three.
-    triples: FxHashSet<WordHash>,
+    /// Two bits for each three words of the source: they tell most others to be none of them.
+    sieve: Box<[u64; SIEVE / 64]>,
+    triples: OnceCell<FxHashSet<WordHash>>,
     large: OnceCell<FxHashSet<WordHash>>,
 }
 
+const SIEVE: usize = 1 << 15;
+
 impl<'c, 'a> Copies<'c, 'a> {
     fn new(source: &'c Analysis<'a>, text: &'a str) -> Copies<'c, 'a> {
-        let mut copied = FxHashSet::default();
-        copied.reserve(source.tokens.len());
-        let lines = source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment)));
-        copied.extend(lines.map(|(_, triple)| triple));
-        Copies { source, text, triples: copied, large: OnceCell::new() }
+        let mut sieve = Box::new([0; SIEVE / 64]);
+        for bit in all_triples(source).flat_map(bits) {
+            sieve[bit / 64] |= 1 << (bit % 64);
+        }
+        Copies { source, text, sieve, triples: OnceCell::new(), large: OnceCell::new() }
+    }
+
+    /// Whether three words stand in the source one after another.
+    fn hold(&self, triple: WordHash) -> bool {
+        bits(triple).iter().all(|bit| self.sieve[bit / 64] >> (bit % 64) & 1 != 0)
+            && self.triples.get_or_init(|| all_triples(self.source).collect()).contains(&triple)
     }
 
     /// Words that the source writes with a capital wherever they stand, or for a translation that has lost its capitals,
@@ -214,24 +224,36 @@ fn triples(tokens: &[Token]) -> impl Iterator<Item = (usize, WordHash)> {
     windows.map(|(first, window)| (first, window.iter().fold(0u64, |all, token| all.rotate_left(21).wrapping_add(token.form))))
 }
 
+/// The places of three words in the sieve.
+fn bits(triple: WordHash) -> [usize; 2] {
+    [triple, triple >> 32].map(|half| half as usize % SIEVE)
+}
+
+fn all_triples(source: &Analysis) -> impl Iterator<Item = WordHash> {
+    source.segments.iter().flat_map(|segment| triples(source.tokens_of(segment))).map(|(_, triple)| triple)
+}
+
 /// Stretches of a segment that stand word for word in the source.
 fn copied_runs<'a>(context: &Context<'a>, segment: &Segment, copies: Option<&Copies<'_, 'a>>) -> Vec<(Span, &'a str)> {
     let Some(copies) = copies else { return Vec::new() };
     let own = context.detector.bit(context.target.tag());
-    let tokens = context.target.tokens_of(segment);
-    let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (first, _) in triples(tokens).filter(|(_, triple)| copies.triples.contains(triple)) {
-        match stretches.last_mut().filter(|last| first <= last.1) {
-            Some(last) => last.1 = first + COPIED,
-            None => stretches.push((first, first + COPIED)),
+    let (tokens, masks) = (context.target.tokens_of(segment), &context.masks[segment.tokens.clone()]);
+    let foreign = |words: Range<usize>| {
+        let all = tokens[words.clone()].iter().zip(&masks[words]);
+        all.filter(|(token, mask)| *mask & own == 0 && token.shape.is_small()).count()
+    };
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (first, _) in triples(tokens).filter(|(_, triple)| copies.hold(*triple)) {
+        match stretches.last_mut().filter(|last| first <= last.end) {
+            Some(last) => last.end = first + COPIED,
+            None => stretches.push(first..first + COPIED),
         }
     }
-    let strange = |tokens: &[Token]| {
-        let foreign = tokens.iter().filter(|token| context.detector.mask(token) & own == 0 && token.shape.is_small()).count();
-        plain_words(tokens, Some(copies)) > RUN_WORDS && foreign >= RUN_WORDS
+    let strange = |words: &Range<usize>| {
+        plain_words(&tokens[words.clone()], Some(copies)) > RUN_WORDS && foreign(words.clone()) >= RUN_WORDS
     };
-    let kept = stretches.into_iter().map(|(first, end)| &tokens[first..end]).filter(|tokens| strange(tokens));
-    kept.map(|tokens| (tokens[0].span.join(tokens[tokens.len() - 1].span), copies.source.tag())).collect()
+    let kept = stretches.into_iter().filter(strange);
+    kept.map(|words| (tokens[words.start].span.join(tokens[words.end - 1].span), copies.source.tag())).collect()
 }
 
 /// Spans that overlap become one, in the language of the first.

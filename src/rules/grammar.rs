@@ -297,10 +297,14 @@ fn form_before_sound(context: &Context) -> Vec<Finding> {
     if turns.is_empty() {
         return Vec::new();
     }
+    let firsts = turns.iter().fold(0, |bits, turn| bits | turn.first.bits());
     let usual = usual_apostrophe(text);
     let mut findings = Vec::new();
     for pair in context.target.tokens.windows(2) {
         let (word, next) = (&pair[0], &pair[1]);
+        if firsts >> (word.form % 64) & 1 == 0 {
+            continue;
+        }
         let Some(turn) = turns.iter().find(|turn| turn.first.has(text, word) && turn.then.has(text, next)) else { continue };
         let written = next.text(text);
         // A letter, an acronym, a name, and a small word that begins a phrase of its own are read in other ways.

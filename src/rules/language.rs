@@ -307,8 +307,8 @@ const MIXED_SCRIPT_WORD: Rule = Rule {
     check: mixed_script_word,
 };
 
-/// The letters before it are Latin.
-const FIRST_GREEK: char = '\u{370}';
+/// The first byte of the first Greek letters: those before them are Latin.
+const GREEK_LEAD: u8 = 0xCD;
 
 fn mixed_script_word(context: &Context) -> Vec<Finding> {
     let text = context.text();
@@ -323,7 +323,7 @@ fn mixed_script_word(context: &Context) -> Vec<Finding> {
         }
         let word = token.text(text);
         let has = |name| word.chars().any(|c| script(c) == Some(name));
-        word.chars().any(|c| c >= FIRST_GREEK)
+        word.bytes().any(|byte| byte >= GREEK_LEAD)
             && has("Latin")
             && (has("Cyrillic") || has("Greek") && !word.contains(['µ', 'μ', 'Ω', 'α', 'β', 'γ', 'π']))
             && !in_menu(token)

@@ -48,7 +48,8 @@ fn words_looped(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let mut source = OfSource::new(|source, span| !loops(source.text(), source.tokens_in(span)).is_empty());
-    for segment in context.segments() {
+    let repeats = context.repeats();
+    for segment in context.segments().filter(|segment| repeats.any(segment.tokens.clone(), ROUND)) {
         for span in loops(text, context.target.tokens_of(segment)) {
             if !is_chant(context, span) && !source.holds(context, span.start) {
                 findings.push(Finding::new(span, format!("{:?} goes round in circles", shortened(span.of(text)))));
@@ -156,13 +157,14 @@ fn letters_looped(context: &Context) -> Vec<Finding> {
 fn has_round(word: &str) -> bool {
     const COPIES: usize = 4;
     const FEWEST: usize = 10;
-    let letters: Vec<char> = word.chars().collect();
     // Of ten letters that come round at most two differ; the others of the word may all do. Most words have too many different
     // ones. What shares the last bits of its number passes for the same here.
-    let different = letters.iter().fold(0u64, |bits, letter| bits | 1 << (*letter as u32 % 64)).count_ones() as usize;
-    if different + FEWEST > letters.len() + FEWEST / COPIES {
+    let all = word.chars().fold((0, 0u64), |(count, bits), letter| (count + 1, bits | 1 << (letter as u32 % 64)));
+    let (count, different) = (all.0, all.1.count_ones() as usize);
+    if different + FEWEST > count + FEWEST / COPIES {
         return false;
     }
+    let letters: Vec<char> = word.chars().collect();
     (2..=8).any(|round| {
         let mut same = 0;
         (round..letters.len()).any(|at| {

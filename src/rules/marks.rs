@@ -4,7 +4,7 @@ use super::place::{last_word, marked};
 use super::{Context, Example, Finding, Rule};
 use crate::document::Span;
 use crate::mqm::{Category, Severity, Tier};
-use crate::token::{characters, is_letter};
+use crate::token::is_letter;
 
 pub const RULES: &[Rule] = &[STOP_ORPHANED, MARKS_EMPTY, BRACKET_UNCLOSED];
 
@@ -110,9 +110,9 @@ fn bracket_unclosed(context: &Context) -> Vec<Finding> {
         let line = block.span.of(text);
         let mut open: Vec<usize> = Vec::new();
         let mut orphans: Vec<usize> = Vec::new();
-        for (at, mark) in characters(line, |byte| matches!(byte, b'(' | b')')) {
-            match mark {
-                '(' => open.push(at),
+        for at in memchr::memchr2_iter(b'(', b')', line.as_bytes()) {
+            match line.as_bytes()[at] {
+                b'(' => open.push(at),
                 _ if open.pop().is_none() && !numbers(line, at) => orphans.push(at),
                 _ => {}
             }

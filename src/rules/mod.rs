@@ -25,6 +25,7 @@ mod once;
 mod place;
 mod quantity;
 pub mod quotations;
+mod repeats;
 pub mod repetition;
 pub mod residue;
 pub mod sequences;

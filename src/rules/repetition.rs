@@ -88,18 +88,13 @@ fn phrase_repeated(context: &Context) -> Vec<Finding> {
     let text = context.text();
     let mut findings = Vec::new();
     let (mut source, mut loops) = (OfSource::new(echoes), Loops::new(context));
-    // Half of a hash is enough to see that a word does not come again.
-    let mut halves: Vec<u32> = Vec::new();
-    for segment in context.segments() {
+    // The shortest phrase has two words.
+    let repeats = context.repeats();
+    for segment in context.segments().filter(|segment| repeats.any(segment.tokens.clone(), LONGEST + BETWEEN)) {
         let tokens = context.target.tokens_of(segment);
-        halves.clear();
-        halves.extend(tokens.iter().map(|token| token.form as u32));
-        let again = |at: usize| {
-            halves.get(at + 2..tokens.len().min(at + 1 + LONGEST + BETWEEN)).is_some_and(|near| near.contains(&halves[at]))
-        };
         let mut at = 0;
         while at < tokens.len() {
-            match Some(at).filter(|at| again(*at)).and_then(|at| repeated_at(text, tokens, at)) {
+            match repeated_at(text, tokens, at) {
                 Some((length, end)) => {
                     let span = tokens[at].span.join(tokens[end - 1].span);
                     let phrase = shortened(&text[tokens[at].span.start..tokens[at + length - 1].span.end]);
@@ -200,10 +195,11 @@ fn passage_repeated(context: &Context) -> Vec<Finding> {
         while let Some(next) = segments.next_if(|next| next.block == first.block) {
             end = next.tokens.end;
         }
-        let tokens = &context.target.tokens[first.tokens.start..end];
-        if tokens.len() < 2 * PASSAGE {
+        let paragraph = first.tokens.start..end;
+        if paragraph.len() < 2 * PASSAGE || !context.repeats().holds(paragraph.clone(), PASSAGE) {
             continue;
         }
+        let tokens = &context.target.tokens[paragraph];
         let mut seen: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tokens.len(), FxBuildHasher);
         let mut at = 0;
         while at + PASSAGE <= tokens.len() {

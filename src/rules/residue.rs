@@ -235,7 +235,7 @@ fn page_line(context: &Context) -> Vec<Finding> {
         if *number < EDGE && is_path(line) {
             return true;
         }
-        if line.chars().nth(160).is_some() {
+        if line.len() > 160 && line.chars().nth(160).is_some() {
             return false;
         }
         let mut known = language.page_lines(line).into_iter().filter(|known| kinds.contains(&known.kind.as_str()));

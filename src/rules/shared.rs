@@ -4,6 +4,7 @@ use super::cause::{self, Stretch};
 use super::names::first::{self, LastName};
 use super::names::lookup::Words;
 use super::quantity::Told;
+use super::repeats::Repeats;
 use super::{Context, Finding};
 use crate::article::Analysis;
 use crate::corpus::Residue;
@@ -28,6 +29,7 @@ pub struct Shared<'a> {
     stretches: OnceCell<Vec<Stretch>>,
     forms: OnceCell<Vec<(Span, &'a Form)>>,
     sequences: OnceCell<Vec<Fit<'a>>>,
+    repeats: OnceCell<Repeats>,
     /// The names that were changed, and whether that is sure.
     pub(super) changed_names: OnceCell<Sorted<bool>>,
     /// The slips in names, and whether they are sure.
@@ -54,7 +56,7 @@ impl<'a> Context<'a> {
 
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
-        self.shared.notices.get_or_init(|| self.target.language().notices(self.text()))
+        self.shared.notices.get_or_init(|| self.target.language().notices(self.text(), &self.target.tokens))
     }
 
     /// Words with a capital in mid-sentence, by their form, with the numbers of their tokens.
@@ -108,6 +110,11 @@ impl<'a> Context<'a> {
             let found = self.segments().flat_map(|segment| forms.find(text, segment.span, self.target.tokens_of(segment)));
             found.map(|hit| (hit.span, hit.value)).collect()
         })
+    }
+
+    /// Where pairs of words of the target come again.
+    pub(super) fn repeats(&self) -> &Repeats {
+        self.shared.repeats.get_or_init(|| Repeats::of(&self.target.tokens))
     }
 
     /// The sequences in the target that no sentence holds.

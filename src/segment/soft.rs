@@ -36,17 +36,40 @@ pub fn breaks(text: &str, block: Span, language: &Language) -> Vec<Break> {
     if language.function_words.is_empty() || !language.profile().spaced {
         return found;
     }
-    for (at, pair) in (block.start + 1..).zip(block.of(text).as_bytes().windows(2)) {
-        // Two bytes tell of nearly all places that no capital stands there behind white space.
-        let may_be = (pair[1].is_ascii_uppercase() || pair[1] >= 0xC0) && !pair[0].is_ascii_graphic();
-        if may_be && text[..at].ends_with(char::is_whitespace) && text[at..].starts_with(char::is_uppercase) {
+    let bytes = block.of(text).as_bytes();
+    let mut look = |at: usize| {
+        if text[..at].ends_with(char::is_whitespace) && text[at..].starts_with(char::is_uppercase) {
             let before = before(text[block.start..at].trim_end());
             if before.is_some_and(|before| begins_sentence(&text[at..block.end], before, language)) {
                 found.extend(before.map(|before| Break { at, before }));
             }
         }
+    };
+    // Most rows of bytes have no capital behind white space among them, and are passed over at once.
+    let (rows, _) = bytes.as_chunks::<ROW>();
+    let (behind, _) = bytes.get(1..).unwrap_or_default().as_chunks::<ROW>();
+    for (row, (before, byte)) in rows.iter().zip(behind).enumerate() {
+        let may_be: [bool; ROW] = std::array::from_fn(|at| may_begin(before[at], byte[at]));
+        if may_be.iter().fold(false, |any, may_be| any | may_be) {
+            (0..ROW).filter(|at| may_be[*at]).for_each(|at| look(block.start + row * ROW + at + 1));
+        }
+    }
+    for at in behind.len() * ROW + 1..bytes.len() {
+        if may_begin(bytes[at - 1], bytes[at]) {
+            look(block.start + at);
+        }
     }
     found
+}
+
+/// Bytes in a row that are looked at together.
+const ROW: usize = 16;
+
+/// Two bytes tell of nearly all places that no capital stands there behind white space.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "without branches sixteen pairs are compared at once")]
+fn may_begin(before: u8, byte: u8) -> bool {
+    (byte.is_ascii_uppercase() | (byte >= 0xC0)) & !before.is_ascii_graphic()
 }
 
 /// What stands before a capital, by the text before it.

@@ -193,6 +193,13 @@ impl<'l> Tokenizer<'l> {
 
     /// The tokens of a stretch of `text`, with spans in `text`.
     pub fn tokens(&mut self, text: &str, stretch: Span, into: &mut Vec<Token>) {
+        let first = into.len();
+        self.cut(text, stretch, into);
+        self.stem(text, &mut into[first..]);
+    }
+
+    /// The tokens with their forms in the place of their stems.
+    fn cut(&self, text: &str, stretch: Span, into: &mut Vec<Token>) {
         let mut at = stretch.start;
         let mut divided = true;
         while let Some(c) = character_at(text, at, stretch.end) {
@@ -203,9 +210,8 @@ impl<'l> Tokenizer<'l> {
             if let Some((length, shape)) = Shape::of_plain(&text.as_bytes()[at..stretch.end]) {
                 let span = Span::new(at, at + length);
                 let form = plain_form(span.of(text), shape);
-                let stem = self.stem(span.of(text), form);
                 let opening = opening_of(span.of(text), form);
-                into.push(Token { span, kind: Kind::Word, form, stem, opening, divided, shape });
+                into.push(Token { span, kind: Kind::Word, form, stem: form, opening, divided, shape });
                 divided = false;
                 at = span.end;
                 continue;
@@ -224,8 +230,8 @@ impl<'l> Tokenizer<'l> {
             };
             let word = &text[at..end];
             let shape = Shape::of(word);
-            let (form, stem, opening) = self.hashes(word, kind, shape);
-            into.push(Token { span: Span::new(at, end), kind, form, stem, opening, divided, shape });
+            let (form, opening) = hashes(word, kind, shape);
+            into.push(Token { span: Span::new(at, end), kind, form, stem: form, opening, divided, shape });
             divided = false;
             at = self.after_tail(text, end, stretch.end);
         }
@@ -263,31 +269,35 @@ impl<'l> Tokenizer<'l> {
         is_one_of(&rest[..end], self.tails)
     }
 
-    /// The hashes of a word's form, of its stem and of its opening.
-    fn hashes(&self, word: &str, kind: Kind, shape: Shape) -> (WordHash, WordHash, WordHash) {
-        if kind != Kind::Word {
-            let hashed = hash(word);
-            return (hashed, hashed, hashed);
-        }
-        let form = if shape.is_ascii() { plain_form(word, shape) } else { hash(&folded(word)) };
-        (form, self.stem(word, form), opening_of(word, form))
-    }
-
-    /// The hash of the stem of a word with this form.
-    fn stem(&self, word: &str, form: WordHash) -> WordHash {
-        let Some((stemmer, mark)) = self.stemmer else { return form };
-        let key = form ^ mark;
+    /// Puts the stems of words in the place of their forms: one after another, so that the processor waits for many places in
+    /// memory at once.
+    fn stem(&self, text: &str, tokens: &mut [Token]) {
+        let Some((stemmer, mark)) = self.stemmer else { return };
         SEEN.with_borrow_mut(|seen| {
-            let place = &mut seen[(key >> (64 - REMEMBERED)) as usize];
-            if let Some(known) = place.iter().find(|seen| seen.key == key) {
-                return known.stem;
+            for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
+                let key = token.form ^ mark;
+                let place = &mut seen[(key >> (64 - REMEMBERED)) as usize];
+                if let Some(known) = place.iter().find(|seen| seen.key == key) {
+                    token.stem = known.stem;
+                } else {
+                    // The one that was met first goes.
+                    place.rotate_right(1);
+                    token.stem = hash(&stemmer.stem(&folded(token.text(text))));
+                    place[0] = Seen { key, stem: token.stem };
+                }
             }
-            // The one that was met first goes.
-            place.rotate_right(1);
-            place[0] = Seen { key, stem: hash(&stemmer.stem(&folded(word))) };
-            place[0].stem
-        })
+        });
     }
+}
+
+/// The hashes of a token's form and of its opening.
+fn hashes(word: &str, kind: Kind, shape: Shape) -> (WordHash, WordHash) {
+    if kind != Kind::Word {
+        let hashed = hash(word);
+        return (hashed, hashed);
+    }
+    let form = if shape.is_ascii() { plain_form(word, shape) } else { hash(&folded(word)) };
+    (form, opening_of(word, form))
 }
 
 /// The hash of the first letters of a word with this form.

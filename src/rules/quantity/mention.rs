@@ -79,8 +79,9 @@ fn word(quantities: &Quantities, text: &str, token: &Token) -> Option<(u16, Span
         return Some((place, Span::new(token.span.start, end)));
     }
     let written = token.text(text);
-    let ascii = || written.bytes().position(|byte| byte == b'\'');
-    let head = &written[..if token.shape.is_ascii() { ascii() } else { written.find(is_apostrophe) }?];
+    // Most words have no byte of an apostrophe.
+    written.bytes().position(|byte| matches!(byte, b'\'' | 0xCA | 0xE2))?;
+    let head = &written[..written.find(is_apostrophe)?];
     let span = Span::new(token.span.start, token.span.start + head.len());
     let head = Token { span, form: hash(&folded(head)), ..*token };
     let (place, end) = quantities.units.at_token(&text[..span.end], &head, |_| true)?;
