@@ -19,6 +19,7 @@ pub mod phrases;
 mod pieces;
 pub mod profile;
 pub mod quantities;
+pub mod residue;
 pub mod sequence;
 pub mod table;
 pub mod traps;
@@ -30,10 +31,11 @@ pub use agreement::{Agreement, Determiner, Features};
 pub use concepts::{Concepts, Id, Opposition};
 pub use glossary::{Entry, Glossaries, Terms};
 pub use grammar::{Grammar, Turn, Words};
-pub use language::{Abbreviation, Brand, Language, Negation, Place, Residue};
+pub use language::{Abbreviation, Brand, Language, Negation};
 pub use lexicon::Lexicons;
 pub use phrases::{Found, Phrases};
 pub use profile::Profile;
+pub use residue::{Place, Residue};
 pub use sequence::{Fault, Sequences};
 pub use traps::{Evidence, Pitfalls, Trap, TrapKind, Traps};
 
@@ -250,12 +252,12 @@ impl Corpus {
 
     /// The function words of a language, without loading the rest of it.
     pub fn function_words(&self, tag: &str) -> Vec<WordHash> {
-        language::function_words(self.files.get(&format!("languages/{tag}/function-words.txt"))).collect()
+        language::word_list(self.files.get(&format!("languages/{tag}/function-words.txt"))).collect()
     }
 
     /// The hashes of the frequent words of a language that carry no grammar.
     pub fn common_words(&self, tag: &str) -> Vec<WordHash> {
-        language::function_words(self.files.get(&format!("languages/{tag}/common-words.txt"))).collect()
+        language::word_list(self.files.get(&format!("languages/{tag}/common-words.txt"))).collect()
     }
 
     /// The profile of a language, without loading the rest of it; empty for a language without a folder.
@@ -278,7 +280,7 @@ impl Corpus {
 
     /// First names of people, as Latin letters write them.
     pub fn given_names(&self) -> &FxHashSet<WordHash> {
-        self.given_names.get_or_init(|| language::function_words(self.files.get("given-names.txt")).collect())
+        self.given_names.get_or_init(|| language::word_list(self.files.get("given-names.txt")).collect())
     }
 
     /// The names that have this form in some language.

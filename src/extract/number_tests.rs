@@ -6,7 +6,7 @@ use super::{Bound, Date, Form, Number};
 use crate::corpus::Language;
 use crate::corpus::embedded::TEXTS;
 use crate::corpus::files::{File, Files};
-use crate::corpus::language::function_words;
+use crate::corpus::language::word_list;
 use crate::corpus::quantities::Quantities;
 use crate::document::Span;
 use crate::token::Token;
@@ -39,7 +39,7 @@ pub(super) fn language(tag: &str) -> Language {
     let read: Vec<_> = TEXTS.iter().copied().filter(|(path, _)| *path == profile).collect();
     let mut language = Language::load(tag, &Files::embedded(&read, &[])).unwrap();
     let at = |name: &str| files.get(&format!("languages/{tag}/{name}"));
-    language.function_words = function_words(at("function-words.txt")).collect();
+    language.function_words = word_list(at("function-words.txt")).collect();
     let mut rows = at("numbers.tsv").to_vec();
     for (_, extra) in EXTRA.iter().filter(|(extended, _)| *extended == tag) {
         rows.push(File { path: "extra".to_owned(), text: format!("word\tvalue\tkind\n{extra}").into() });

@@ -82,7 +82,7 @@ fn translator_speaking(context: &Context) -> Vec<Finding> {
     let language = context.target.language();
     let openings = context.segments().filter_map(|segment| {
         let line = segment.span.of(text);
-        let residue = language.page_lines(line).into_iter().find(|residue| residue.kind == "meta")?;
+        let residue = language.residue.lines(line).into_iter().find(|residue| residue.kind == "meta")?;
         Some(opening(segment.span, line, &residue.text))
     });
     let anywhere = context.notices().iter().filter(|(residue, _)| residue.kind == "meta").map(|(_, span)| *span);

@@ -90,7 +90,8 @@ fn section_label(context: &Context) -> Vec<Finding> {
             && !title
             && line.chars().count() < 40
             && language
-                .page_lines(line.trim_end_matches([':', ' ', '>']))
+                .residue
+                .lines(line.trim_end_matches([':', ' ', '>']))
                 .iter()
                 .any(|label| label.place == Place::Line && label.kind == "section")
     });
@@ -238,7 +239,7 @@ fn page_line(context: &Context) -> Vec<Finding> {
         if line.len() > 160 && line.chars().nth(160).is_some() {
             return false;
         }
-        let mut known = language.page_lines(line).into_iter().filter(|known| kinds.contains(&known.kind.as_str()));
+        let mut known = language.residue.lines(line).into_iter().filter(|known| kinds.contains(&known.kind.as_str()));
         let behind = |known: &Residue| line.chars().nth(known.text.chars().count());
         known.any(|known| known.place == Place::Line || !behind(known).is_some_and(crate::token::is_letter))
     });

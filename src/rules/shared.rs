@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
 
     /// The notices of a page that stand anywhere in the target.
     pub(super) fn notices(&self) -> &[(&'a Residue, Span)] {
-        self.shared.notices.get_or_init(|| self.target.language().notices(self.text(), &self.target.tokens))
+        self.shared.notices.get_or_init(|| self.target.language().residue.notices(self.text(), &self.target.tokens))
     }
 
     /// Words with a capital in mid-sentence, by their form, with the numbers of their tokens.

@@ -12,7 +12,7 @@ use crate::document::Span;
 use crate::error::Error;
 use crate::token::{Token, Tokenizer, WordHash, is_apostrophe};
 use item::{Choice, Item, What};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The sequences of a language, looked up by a word that each must hold.
 #[derive(Default)]
@@ -89,23 +89,27 @@ pub struct Fit<'s> {
 }
 
 impl Sequences {
-    pub fn load(files: &[File], mut tokenizer: Tokenizer) -> Result<Sequences, Error> {
+    /// `common`: words that stand in every text.
+    pub fn load(files: &[File], mut tokenizer: Tokenizer, common: &FxHashSet<WordHash>) -> Result<Sequences, Error> {
         let mut sequences = Sequences::default();
         for file in files {
             for row in Table::read(file)?.rows() {
                 sequences.all.push(Sequence::read(row, &mut tokenizer)?);
             }
         }
-        sequences.index();
+        sequences.index(common);
         Ok(sequences)
     }
 
-    /// Looks each sequence up by its rarest word: what stands in many rows stands often in a text.
-    fn index(&mut self) {
+    /// Looks each sequence up by its rarest word: what stands in many rows, or in every text, stands often in a text.
+    fn index(&mut self, common: &FxHashSet<WordHash>) {
+        /// How many rows a common word counts for.
+        const COMMON: usize = 30;
         let mut rows: FxHashMap<WordHash, usize> = FxHashMap::default();
         let forms = self.all.iter().flat_map(Sequence::keys).flat_map(|(_, choice)| &choice.forms);
         forms.for_each(|form| *rows.entry(*form).or_default() += 1);
-        let often = |choice: &Choice| choice.forms.iter().map(|form| rows[form]).sum::<usize>();
+        let times = |form: &WordHash| rows[form] * if common.contains(form) { COMMON } else { 1 };
+        let often = |choice: &Choice| choice.forms.iter().map(times).sum::<usize>();
         for (number, sequence) in self.all.iter().enumerate() {
             let Some((at, choice)) = sequence.keys().min_by_key(|(_, choice)| often(choice)) else { continue };
             let before = needed(sequence.items[..at].iter().rev());

@@ -3,7 +3,7 @@ use super::*;
 fn found(row: &str, text: &str) -> Option<(String, String)> {
     let text_of_file = format!("kind\tpattern\tright\tunless\twhy\n{row}\tA slip.\n");
     let file = File { path: "patterns.tsv".to_owned(), text: text_of_file.into() };
-    let sequences = Sequences::load(&[file], Tokenizer::new(None, &[], &[])).unwrap();
+    let sequences = Sequences::load(&[file], Tokenizer::new(None, &[], &[]), &FxHashSet::default()).unwrap();
     let mut tokens = Vec::new();
     Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
     sequences.find(text, &tokens).first().map(|fit| (fit.span.of(text).to_owned(), fit.right.clone()))
@@ -72,7 +72,9 @@ fn rows_that_say_less_than_they_seem_to_are_refused() {
     let refused = |row: &str| {
         let text = format!("kind\tpattern\tright\tunless\twhy\n{row}\n");
         let file = File { path: "patterns.tsv".to_owned(), text: text.into() };
-        Sequences::load(&[file], Tokenizer::new(None, &[], &[])).err().map_or(String::new(), |error| error.to_string())
+        Sequences::load(&[file], Tokenizer::new(None, &[], &[]), &FxHashSet::default())
+            .err()
+            .map_or(String::new(), |error| error.to_string())
     };
     for (row, expected) in [
         ("order\t*en ~\t\t\tA slip.", "expected a word, or words"),
