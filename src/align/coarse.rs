@@ -80,8 +80,8 @@ impl<'b> Coarse<'b> {
     /// what each costs.
     #[inline]
     fn ways(&self, row: usize, column: usize, cell: usize, mut visit: impl FnMut(usize, f32)) {
-        let above = row.checked_sub(1).map_or((0..0, 0), |above| self.band.row(above));
-        let (columns, first) = above;
+        // Of the row above; the first has none.
+        let (columns, first) = row.checked_sub(1).map_or((0..0, 0), |above| self.band.row(above));
         if columns.contains(&column) {
             visit(first + column - columns.start, self.gaps.0);
         }

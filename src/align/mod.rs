@@ -135,13 +135,13 @@ fn align_part(
     let related = related(&costs, &path, &sure);
     let mut beads = learnt_from(&path, &sure);
     let (mut moved, mut learnt) = (None, None);
-    let plain = related >= PLAINLY_RELATED && is_plain(&path, &sure);
-    if plain {
+    let mut passes = PASSES;
+    if related >= PLAINLY_RELATED && is_plain(&path, &sure) {
+        passes = 0;
         for chance in &mut sure {
             *chance = 1.0 - DOUBT_LEFT * (1.0 - *chance);
         }
     }
-    let passes = if plain { 0 } else { PASSES };
     for pass in 1..=passes {
         deadline.look()?;
         let (forth, back) = learn(sides, &beads, priors);
@@ -178,7 +178,8 @@ fn likeliest(costs: &Costs) -> Result<(Vec<Step>, Vec<f32>, Band), Error> {
     Ok((path, sure, near))
 }
 
-/// Whether all segments answer each other beyond doubt, and none can have moved: what is learnt from such a path finds it again.
+/// Whether all segments answer each other with little doubt, and none can have moved: what is learnt from such a path finds it
+/// again.
 fn is_plain(path: &[Step], sure: &[f32]) -> bool {
     path.iter().all(|(source, target)| source.len().min(target.len()) == 1) && sure.iter().all(|chance| *chance >= PLAIN)
 }

@@ -140,8 +140,8 @@ fn line(input: &mut impl BufRead, most: u64) -> io::Result<Next> {
     Ok(Next::Large)
 }
 
-/// Answers lines until there are none, the run is interrupted, or nobody reads the answers. The reader may wait for room for
-/// ever: nobody waits for it longer than that.
+/// Answers lines until there are none, the run is interrupted, or nobody reads the answers: it does not wait for the reader then,
+/// which may wait for room for ever.
 fn work(lines: &Mutex<Receiver<(usize, Given)>>, answers: &Answers<Stdout>, desk: &Desk, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) && !answers.are_closed() {
         let Ok(next) = lines.lock().map(|lines| lines.recv_timeout(PATIENCE)) else { return };

@@ -4,7 +4,7 @@ use super::files::File;
 use super::table::{Row, Table};
 use crate::document::Span;
 use crate::error::Error;
-use crate::token::{Kind, Token, WordHash, folded, folded_opening, opening};
+use crate::token::{Token, WordHash, folded, folded_opening, opening};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -114,7 +114,7 @@ impl Notices {
     }
 
     /// Calls `told` with the number of each residue that stands in a text, and its place: the longest of those that begin
-    /// together, and none that begins in another. `tokens` are those of the text.
+    /// together, and none that begins in another, nor inside a word of small letters. `tokens` are those of the text.
     fn find(&self, text: &str, tokens: &[Token], mut told: impl FnMut(usize, Span)) {
         if self.openings.is_empty() {
             return;
@@ -130,9 +130,9 @@ impl Notices {
         };
         let mut done = 0;
         for token in tokens {
-            // A page glues its lines: `endRead more`.
-            let inside = token.kind == Kind::Unspaced || token.shape.is_large_inside();
-            look(done..if inside { token.span.end } else { token.span.start + 1 });
+            // A page glues its lines (`endRead more`), and not all scripts have capitals or spaces to show it.
+            let whole = (token.shape.is_small() || token.shape.is_large()) && !token.shape.is_large_inside();
+            look(done..if whole { token.span.start + 1 } else { token.span.end });
             done = token.span.end;
         }
         look(done..text.len());
@@ -205,4 +205,29 @@ fn read(files: &[File]) -> Result<Vec<Residue>, Error> {
 
 fn list_lower(row: Row<'_>) -> impl Iterator<Item = String> {
     row.list("text").map(|text| folded(text).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Tokenizer;
+
+    #[test]
+    fn notices_stand_at_words_behind_glued_lines_and_anywhere_without_capitals() {
+        let text = "kind\tplace\ttext\nrelated\tany\tread more; 무단전재; 阅读更多\n";
+        let file = File { path: "residue.tsv".to_owned(), text: text.into() };
+        let residues = Residues::load(&[file]).unwrap();
+        let found = |text: &str| {
+            let mut tokens = Vec::new();
+            Tokenizer::new(None, &[], &[]).tokens(text, Span::new(0, text.len()), &mut tokens);
+            residues.notices(text, &tokens).into_iter().map(|(_, span)| span.of(text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("Read more. The end.Read more"), ["Read more", "Read more"]);
+        assert_eq!(found("The endRead more"), ["Read more"]);
+        assert_eq!((found("They spread more"), found("2read more")), (vec![], vec!["read more".to_owned()]));
+        assert_eq!(
+            (found("기사무단전재금지"), found("点此阅读更多")),
+            (vec!["무단전재".to_owned()], vec!["阅读更多".to_owned()])
+        );
+    }
 }

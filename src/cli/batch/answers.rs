@@ -1,8 +1,8 @@
 //! The way out: answers are written in the order of their lines, each at once, by whichever worker has the next one. No thread
 //! sleeps and is woken for every line.
 
-use super::super::written;
 use super::room::Room;
+use crate::cli::written;
 use crate::error::Error;
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -79,8 +79,10 @@ fn word(quantities: &Quantities, text: &str, token: &Token) -> Option<(u16, Span
         return Some((place, Span::new(token.span.start, end)));
     }
     let written = token.text(text);
-    // Most words have no byte of an apostrophe.
-    written.bytes().position(|byte| matches!(byte, b'\'' | 0xCA | 0xE2))?;
+    // Most words have no byte that an apostrophe begins with.
+    if !written.bytes().any(|byte| matches!(byte, b'\'' | 0xCA | 0xE2)) {
+        return None;
+    }
     let head = &written[..written.find(is_apostrophe)?];
     let span = Span::new(token.span.start, token.span.start + head.len());
     let head = Token { span, form: hash(&folded(head)), ..*token };
